@@ -1,0 +1,1 @@
+"""Answering: from a question to an answer made of passages that the reader can check."""

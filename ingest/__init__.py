@@ -1,0 +1,1 @@
+"""Ingesting: from files to passages in the library."""
