@@ -224,13 +224,15 @@ class Question:
 
     Attributes:
         text: What the person wrote.
-        search_text: What is searched for: the text completed from the conversation.
-        language: ISO 639-1 code of the answer's language.
+        search_text: What is searched for: the text, preceded by what was carried over from the conversation.
+        language: ISO 639-1 code of the question, which is also the answer's language if it is one of ours.
         kind: What kind of answer is asked for.
-        facets: Facet values named in the question (or carried over from the conversation).
-        unknown: Capitalised names in the question that stand where a facet value would and are not known.
+        facets: Facet values that the answer has to be about, named in the question or carried over.
+        unknown: Names in the question that the library has never heard of.
         all_values: Whether it asks over all values of a facet ("each pilot", "the four regions").
-        follow_up: Whether it was completed from earlier turns.
+        polarity: "good" or "bad" when it asks for good or bad practice, else "".
+        lowest: For a superlative: whether the lowest is asked for.
+        carried: What was carried over from earlier turns, "" for a question that stands alone.
     """
 
     text: str
@@ -240,7 +242,9 @@ class Question:
     facets: tuple[Facet, ...] = ()
     unknown: tuple[str, ...] = ()
     all_values: bool = False
-    follow_up: bool = False
+    polarity: Literal["good", "bad", ""] = ""
+    lowest: bool = False
+    carried: str = ""
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,84 @@
+"""Words of a text in one form, so that questions and passages can be compared: folded, split, stemmed."""
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from functools import lru_cache
+from typing import Any
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[^\W_a-z])")
+STEMMERS = {"en": "english", "de": "german", "nl": "dutch", "cs": "czech", "it": "italian", "fr": "french",
+            "es": "spanish", "pt": "portuguese", "pl": "polish", "hu": "hungarian"}  # fmt: skip
+ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|ca|approx|incl|nr|no|z\.B|bzw|d\.h|u\.a|bijv|např|tj|ad es|p\. es|dr|mr|ms|prof|st)\.)$", re.IGNORECASE)  # fmt: skip
+
+
+def fold(text: str) -> str:
+    """Return the text in lower case without accents ("Prägung" → "pragung"), its length may change."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def words(text: str) -> list[str]:
+    """Return the folded words of a text in order; hyphens, slashes and punctuation separate words."""
+    return [w.replace("’", "'") for w in WORD.findall(fold(text))]
+
+
+@lru_cache(maxsize=None)
+def _stemmer(language: str) -> Any:  # noqa: ANN401 - PyStemmer has no types
+    import Stemmer
+
+    name = STEMMERS.get(language)
+    return Stemmer.Stemmer(name) if name else None
+
+
+@lru_cache(maxsize=100_000)
+def stem(word: str, language: str) -> str:
+    """Return the stem of a folded word; languages without a stemmer keep the word."""
+    word = word.removesuffix("'s")
+    stemmer = _stemmer(language)
+    return word if stemmer is None else str(stemmer.stemWord(word))
+
+
+def stems(text: str, language: str) -> list[str]:
+    """Return the stems of a text's words in order."""
+    return [stem(word, language) for word in words(text)]
+
+
+def numbers(text: str) -> list[float]:
+    """Return the numbers of a text in order, whatever separates their thousands ("44.910" → 44910)."""
+    return [value for value in map(number, NUMBER.findall(text)) if value is not None]
+
+
+def number(text: str) -> float | None:
+    """Read one number; groups of three digits after a dot or comma are thousands. None if it is not a number."""
+    text = text.strip().rstrip("%").strip()
+    if not NUMBER.fullmatch(text):
+        return None
+    if re.fullmatch(r"[1-9]\d{0,2}(?:[.,]\d{3})+", text):
+        return float(re.sub(r"[.,]", "", text))
+    try:
+        return float(text.replace(",", "."))
+    except ValueError:
+        return None
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """Return start and end offsets of a text's sentences; together they hold all but the space between them."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    for match in SENTENCE_END.finditer(text):
+        if ABBREVIATION.search(text[start : match.start()]):
+            continue
+        spans.append((start, match.end() - len(match[0]) + len(match[0].rstrip())))
+        start = match.end()
+    if text[start:].strip():
+        spans.append((start, len(text.rstrip())))
+    return spans
+
+
+def shared(left: Iterable[str], right: Iterable[str]) -> float:
+    """Return the Jaccard similarity of two bags of words, 0 to 1."""
+    a, b = set(left), set(right)
+    return len(a & b) / len(a | b) if a or b else 0.0
