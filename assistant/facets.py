@@ -1,0 +1,135 @@
+"""Facets: reading their names and aliases from a file, and finding them in a text."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from assistant.errors import SettingsError
+from assistant.vocabulary import Facet
+
+NUMBERING = re.compile(r"^\s*\d+(?:\.\d+)*[.)]?\s+")
+BETWEEN_NAMES = re.compile(r"\s*[/,&()|:–—]\s*")
+
+
+def load_facets(path: Path) -> list[Facet]:
+    """Read the facets that a TOML file declares; a file that does not exist declares none.
+
+    The file holds ``[[facets.NAME.values]]`` tables with a ``name`` and a list of ``aliases``.
+
+    Raises:
+        SettingsError: The file is no TOML, or its facets have another form.
+    """
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(
+            f"The facets file {path} cannot be read ({error}). Mend it, or name another with LEP_FACETS_FILE."
+        ) from error
+    try:
+        return [
+            _facet(name, value) for name, facet in content.get("facets", {}).items() for value in facet["values"]
+        ]
+    except (AttributeError, KeyError, TypeError) as error:
+        raise SettingsError(
+            f"The facets in {path} are not in the form expected. Write a [[facets.NAME.values]] table for each "
+            "value, with a name and a list of aliases."
+        ) from error
+
+
+def find_facets(text: str, facets: Sequence[Facet]) -> list[Facet]:
+    """Return the facet values that a text names, in order of first mention.
+
+    Names and aliases match whole words in any case, with or without their diacritics; where one name
+    begins with another, the longer one counts.
+    """
+    pattern, known = _matcher(tuple(facets))
+    found: dict[Facet, None] = {}
+    for match in pattern.finditer(fold(text)):
+        found.update(dict.fromkeys(known[_squeeze(match.group())]))
+    return list(found)
+
+
+def without_facets(text: str, facets: Sequence[Facet]) -> str:
+    """Return the text without the names and aliases of facet values."""
+    pattern, _ = _matcher(tuple(facets))
+    folded, origin = _fold_with_origin(text)
+    kept: list[str] = []
+    last = 0
+    for match in pattern.finditer(folded):
+        kept.append(text[last : origin[match.start()]])
+        last = origin[match.end()]
+    kept.append(text[last:])
+    return " ".join(" ".join(kept).split())
+
+
+def heading_facet(heading: str, facets: Sequence[Facet]) -> Facet | None:
+    """Return the facet value that a heading names and says nothing else, None where it does not.
+
+    A number before it, the facet's own name ("Pilot Prague"), and several names of the same value
+    ("Linz / Upper Austria") are allowed.
+    """
+    text = _squeeze(NUMBERING.sub("", fold(heading)).strip(" .:"))
+    for facet in facets:
+        names = {_squeeze(fold(name)) for name in (facet.value, *facet.aliases)}
+        own_name = re.escape(fold(facet.name))
+        bare = re.sub(rf"^{own_name}\b\s*:?\s*|\s*\b{own_name}$", "", text)
+        parts = [part for part in BETWEEN_NAMES.split(bare) if part]
+        if bare in names or (parts and all(part in names for part in parts)):
+            return facet
+    return None
+
+
+def fold(text: str) -> str:
+    """Return the text in the form in which names are compared: no case, no diacritics."""
+    return _fold_with_origin(text)[0]
+
+
+def _fold_with_origin(text: str) -> tuple[str, list[int]]:
+    """Return the folded text, and for each of its characters (and its end) the offset in the text."""
+    folded: list[str] = []
+    origin: list[int] = []
+    for offset, character in enumerate(text):
+        for part in unicodedata.normalize("NFKD", character.casefold()):
+            if not unicodedata.combining(part):
+                folded.append("'" if part in "’`´" else part)
+                origin.append(offset)
+    origin.append(len(text))
+    return "".join(folded), origin
+
+
+def _squeeze(name: str) -> str:
+    """Return a folded name with its words one space apart, whether spaces or hyphens part them."""
+    return re.sub(r"[\s\-‐‑]+", " ", name).strip()
+
+
+@lru_cache(maxsize=16)
+def _matcher(facets: tuple[Facet, ...]) -> tuple[re.Pattern[str], dict[str, list[Facet]]]:
+    """Return a pattern that finds every name of the facets in folded text, and the facets by squeezed name."""
+    known: dict[str, list[Facet]] = {}
+    for facet in facets:
+        for name in (facet.value, *facet.aliases):
+            holders = known.setdefault(_squeeze(fold(name)), [])
+            if facet not in holders:
+                holders.append(facet)
+    known.pop("", None)
+    longest_first = sorted(known, key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{_alternatives(longest_first)})(?!\w)"), known
+
+
+def _alternatives(names: Iterable[str]) -> str:
+    """Return a pattern for any of the names; without names, one that matches nothing."""
+    patterns = [r"[\s\-‐‑]+".join(re.escape(word) for word in name.split()) for name in names]
+    return "|".join(patterns) or r"(?!)"
+
+
+def _facet(name: str, value: dict[str, Any]) -> Facet:
+    aliases = value.get("aliases", [])
+    if not isinstance(value["name"], str) or not all(isinstance(alias, str) for alias in aliases):
+        raise TypeError(f"a value of {name} is no text")
+    return Facet(name=name, value=value["name"], aliases=tuple(aliases))
