@@ -28,7 +28,8 @@ class Block:
     Attributes:
         kind: What it is. A table comes as one ``row`` block for each of its rows, the header row left out.
         text: The text without markup, verbatim. For a row: the cells as the source joins them.
-        level: Rank of a heading (1 is highest) or nesting depth of a list item (0 is outermost).
+        level: Rank of a heading (1 is highest; 0: the file does not say) or nesting depth of a list item (0 is
+            outermost).
         page: Page or slide number, counted from 1; None where the format has none.
         cells: The row's cells, blank ones as ``""``.
         headers: The table's column headers, ``()`` where it has none.
@@ -57,6 +58,7 @@ class SourceText:
         pages: Number of pages, 0 where the format has none.
         warnings: One sentence for each thing that a person should know (a scanned page, a dropped picture).
         left_out: Boilerplate that was recognised and dropped (disclaimers, contents lists, page numbers).
+        contents: Entries of the file's own contents list, in order, with the white space they are indented by.
     """
 
     blocks: tuple[Block, ...]
@@ -65,6 +67,7 @@ class SourceText:
     pages: int = 0
     warnings: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
