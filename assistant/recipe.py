@@ -1,6 +1,7 @@
 """The words that are embedded for a passage and for a section: one place, one version number.
 
-Whoever changes what these functions return raises `RECIPE`; libraries made by an older recipe then ask to be rebuilt.
+Whoever changes what these functions return raises `RECIPE`: libraries made by another recipe then say that
+they need to be rebuilt.
 """
 
 from assistant.vocabulary import Passage, Section
