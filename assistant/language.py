@@ -27,6 +27,7 @@ class Language:
         code: ISO 639-1 code.
         name: English name.
         function_words: Folded words that say nothing about the subject of a question.
+        months: Folded names of the months.
         cues: Patterns on the folded question, by what they are a sign of.
         phrases: The assistant's own words, templates for `str.format`.
     """
@@ -34,6 +35,7 @@ class Language:
     code: str
     name: str
     function_words: frozenset[str]
+    months: frozenset[str]
     cues: dict[str, re.Pattern[str]]
     phrases: dict[str, str]
 
@@ -62,7 +64,14 @@ def language(code: str) -> Language:
 def _read(path: Path) -> Language:
     data = tomllib.loads(path.read_text(encoding="utf-8"))
     cues = {cue: re.compile("|".join(f"(?:{p})" for p in patterns)) for cue, patterns in data["cues"].items()}
-    return Language(path.stem, data["name"], frozenset(words(data["function_words"])), cues, data["phrases"])
+    return Language(
+        code=path.stem,
+        name=data["name"],
+        function_words=frozenset(words(data["function_words"])),
+        months=frozenset(words(data["months"])),
+        cues=cues,
+        phrases=data["phrases"],
+    )
 
 
 @lru_cache(maxsize=1)

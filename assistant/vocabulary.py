@@ -12,7 +12,17 @@ PassageKind = Literal["paragraph", "item", "row"]
 """What a passage is made of: running text, one item of a list, or one row of a table."""
 
 Kind = Literal[
-    "fact", "count", "list", "compare", "superlative", "rating", "definition", "who", "when", "where", "yesno",
+    "fact",
+    "count",
+    "list",
+    "compare",
+    "superlative",
+    "rating",
+    "definition",
+    "who",
+    "when",
+    "where",
+    "yesno",
     "overview",
 ]
 """What kind of answer a question asks for."""

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -11,7 +11,10 @@ NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’')\]]*\s+(?=[\"“‘'(\[]?[^\W_a-z])")
 STEMMERS = {"en": "english", "de": "german", "nl": "dutch", "cs": "czech", "it": "italian", "fr": "french",
             "es": "spanish", "pt": "portuguese", "pl": "polish", "hu": "hungarian"}  # fmt: skip
-ABBREVIATION = re.compile(r"(?:\b(?:e\.g|i\.e|etc|ca|approx|incl|nr|no|z\.B|bzw|d\.h|u\.a|bijv|např|tj|ad es|p\. es|dr|mr|ms|prof|st)\.)$", re.IGNORECASE)  # fmt: skip
+ABBREVIATION = re.compile(
+    r"\b(?:e\.g|i\.e|etc|ca|approx|incl|nr|no|dr|mr|ms|prof|st|z\.B|bzw|d\.h|u\.a|bijv|např|tj|ad es|p\. es)\.$",
+    re.IGNORECASE,
+)
 
 
 def fold(text: str) -> str:
@@ -25,7 +28,7 @@ def words(text: str) -> list[str]:
     return [w.replace("’", "'") for w in WORD.findall(fold(text))]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _stemmer(language: str) -> Any:  # noqa: ANN401 - PyStemmer has no types
     import Stemmer
 

@@ -1,0 +1,127 @@
+"""The assistant: takes a question, understands it, retrieves, composes an answer or declines."""
+
+import time
+from collections.abc import Sequence
+from functools import partial
+
+from assistant.citations import Line, render
+from assistant.compare import compare, extreme_rows
+from assistant.compose import children, fact, overview, whole_list
+from assistant.decline import declined, reason_to_decline
+from assistant.definition import definition
+from assistant.language import Language, language
+from assistant.library import Library
+from assistant.retrieval import Found, Retriever
+from assistant.settings import Settings
+from assistant.understanding import clean, understand
+from assistant.vocabulary import Answer, Facet, Hit, Question, Turn
+
+
+class Assistant:
+    """Answers questions from a library; serves several threads."""
+
+    def __init__(self, library: Library, settings: Settings) -> None:
+        self._library = library
+        self._settings = settings
+        self._retriever = Retriever(library)
+
+    def ready(self) -> bool:
+        """Tell whether all models are loaded; until then `ask` may wait for one."""
+        return all(self._library.ready(view.name) for view in self._library.views)
+
+    def understand(self, text: str, history: Sequence[Turn] = ()) -> Question:
+        """Understand a question in its conversation.
+
+        Raises:
+            QuestionError: It is empty or too long.
+        """
+        text = clean(text, self._settings.max_question_chars)
+        return understand(text, history, self._library.facets(), self._knows)
+
+    def search(self, text: str, history: Sequence[Turn] = ()) -> list[Hit]:
+        """Return the passages that a question finds, best first.
+
+        Raises:
+            QuestionError: The question is empty or too long.
+        """
+        self._library.refresh()
+        return list(self._find(self.understand(text, history))[1].hits)
+
+    def ask(self, text: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer a question.
+
+        Args:
+            text: The person's words.
+            history: The conversation before them, oldest first.
+
+        Raises:
+            QuestionError: The question is empty or too long.
+            EmbedderError: A model cannot be loaded.
+            LibraryError: The library cannot be read any more.
+        """
+        started = time.perf_counter()
+        self._library.refresh()
+        question, found = self._find(self.understand(text, history))
+        lang = language(question.language)
+        reason = reason_to_decline(question, found, lang, self._languages())
+        if reason is None:
+            lines = self._compose(question, found, lang)
+        else:
+            known = ", ".join(f.value for f in self._library.facets())
+            lines = declined(
+                question, found, reason, lang, known,
+                len(self._library.documents()), self._library.passage_count(),
+            )  # fmt: skip
+        text, citations = render(lines)
+        answered = reason is None
+        return Answer(
+            text=text,
+            citations=citations if answered or reason == "blank" else (),
+            answered=answered,
+            reason=reason,
+            language=lang.code,
+            question=question,
+            related=() if answered or reason == "blank" else citations,
+            seconds=time.perf_counter() - started,
+        )
+
+    def _find(self, question: Question) -> tuple[Question, Found]:
+        return question, self._retriever.find(question)
+
+    def _knows(self, word: str) -> bool:
+        return self._library.document_frequency(word) > 0
+
+    def _languages(self) -> list[str]:
+        return sorted({d.language for d in self._library.documents()})
+
+    def _values(self, question: Question) -> list[Facet]:
+        """Return the facet values that a question compares: those it names, else all of the facet it is over."""
+        if len(question.facets) > 1:
+            return list(question.facets)
+        if question.facets and not question.all_values:
+            return []
+        facets = self._library.facets()
+        names = dict.fromkeys(f.name for f in facets)
+        first = next(iter(names), None)
+        return [f for f in facets if f.name == first]
+
+    def _compose(self, question: Question, found: Found, lang: Language) -> list[Line]:
+        over = len(question.facets) > 1 or question.all_values or (
+            question.kind in ("compare", "superlative") and not question.facets
+        )  # fmt: skip
+        ways = []
+        if question.kind == "definition":
+            ways.append(definition)
+        if over and question.kind in ("compare", "superlative", "count", "rating"):
+            ways.append(partial(compare, values=self._values(question)))
+        if question.kind == "superlative":
+            ways.append(extreme_rows)
+        if over and question.kind not in ("compare", "superlative", "count", "rating"):
+            ways.append(partial(compare, values=self._values(question)))
+        if question.kind not in ("count", "rating", "when"):
+            ways += [whole_list, children]
+        for way in ways:
+            lines = way(question, found, lang=lang)
+            if lines:
+                return list(lines)
+        return overview(question, found, lang) if question.kind == "overview" else fact(question, found, lang)

@@ -1,0 +1,179 @@
+"""Comparing: one line for each value of a facet, from aligned rows or sentences, with totals and winners."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.citations import Line, quote
+from assistant.compose import Shape, best, shown
+from assistant.language import Language
+from assistant.retrieval import Found
+from assistant.tables import SAME_LABEL, Value, extremes, same_label, tables, value_of
+from assistant.vocabulary import Facet, Hit, Question
+from assistant.words import NUMBER, number, shared, stems
+
+PER_VALUE = Shape(most=2, gap=2.0, words=45)
+ALIKE = 0.3
+"""Sentences of two values that share less of their stems than this (Jaccard) are not about the same thing."""
+FAR = 5.0
+"""A value whose best passage scores this much below the best of all has nothing to say on the question."""
+
+
+@dataclass(frozen=True)
+class Aligned:
+    """What one facet value says on the question: the passage, and the figure in it if there is one."""
+
+    facet: Facet
+    hit: Hit
+    figure: float | None
+    shown: str
+
+
+def compare(question: Question, found: Found, values: Sequence[Facet], lang: Language) -> list[Line] | None:
+    """Answer for each value of a facet; None when the question cannot be answered that way.
+
+    Args:
+        question: The question.
+        found: What it found, for all the values.
+        values: The values to compare, of one facet.
+        lang: The language of our words.
+    """
+    by_value = {f: [h for h in found.hits if h.section.facets.get(f.name) == f.value] for f in values}
+    present = {f: hits for f, hits in by_value.items() if hits}
+    if len(present) < 2:
+        return None
+    if question.kind in ("superlative", "count", "rating", "compare"):
+        aligned = align(question, present)
+        if aligned:
+            return _figures(question, aligned, values, lang)
+    top = max(hits[0].score for hits in present.values())
+    lines: list[Line] = []
+    for facet in values:
+        hits = present.get(facet, [])
+        if not hits or hits[0].score < top - FAR:
+            lines.append(Line(lang.say("nothing_for", facet=f"**{facet.value}**"), item=True))
+            continue
+        for group in best(hits, PER_VALUE):
+            lines.append(Line(f"**{facet.value}**: {shown(group[0].passage)}", tuple(quote(h) for h in group), True))
+    return lines
+
+
+def align(question: Question, by_value: dict[Facet, list[Hit]]) -> list[Aligned]:
+    """Find the same figure for each facet value: rows with the same label, else sentences alike.
+
+    Returns:
+        One entry for each value that has it; empty when fewer than two have.
+    """
+    candidates = sorted((h for hits in by_value.values() for h in hits[:6]), key=lambda h: -h.score)
+    for anchor in candidates[:8]:
+        aligned = _align_rows(anchor, by_value) if anchor.passage.kind == "row" else _align_text(anchor, by_value)
+        if len(aligned) >= 2 and len(aligned) >= len(by_value) - 1:
+            return aligned
+    return []
+
+
+def _align_rows(anchor: Hit, by_value: dict[Facet, list[Hit]]) -> list[Aligned]:
+    wanted = value_of(anchor.passage)
+    if wanted is None:
+        return []
+    aligned = []
+    for facet, hits in by_value.items():
+        rows = [(value_of(h.passage), h) for h in hits]
+        alike = [
+            (same_label(wanted.label, v.label), v, h)
+            for v, h in rows if v is not None and v.header == wanted.header
+        ]  # fmt: skip
+        likeness, value, hit = max(alike, key=lambda a: a[0], default=(0.0, None, None))
+        if value is not None and hit is not None and likeness >= SAME_LABEL:
+            aligned.append(Aligned(facet, hit, value.value, value.shown))
+    return aligned
+
+
+def _align_text(anchor: Hit, by_value: dict[Facet, list[Hit]]) -> list[Aligned]:
+    names = {s for f in by_value for n in (f.value, *f.aliases) for s in stems(n, "en")}
+    bag = _bag(anchor, names)
+    place = _place(anchor.passage.text)
+    if place is None:
+        return []
+    aligned = []
+    for facet, hits in by_value.items():
+        alike = [(shared(bag, _bag(h, names)), h) for h in hits[:40] if h.passage.kind != "row"]
+        likeness, hit = max(alike, key=lambda a: a[0], default=(0.0, None))
+        if hit is None or likeness < ALIKE:
+            continue
+        figures = list(NUMBER.finditer(hit.passage.text))
+        if len(figures) > place:
+            aligned.append(Aligned(facet, hit, number(figures[place][0]), figures[place][0]))
+    return aligned
+
+
+def _bag(hit: Hit, names: set[str]) -> list[str]:
+    return [s for s in stems(hit.passage.text, hit.passage.language) if s not in names and not s.isdigit()]
+
+
+def _place(text: str) -> int | None:
+    """Return which of a sentence's figures is its main one: the first; None when there is none."""
+    return 0 if NUMBER.search(text) else None
+
+
+def _figures(question: Question, aligned: Sequence[Aligned], values: Sequence[Facet], lang: Language) -> list[Line]:
+    of_value = {a.facet: a for a in aligned}
+    lines: list[Line] = []
+    figures = [a for a in aligned if a.figure is not None]
+    if question.kind == "superlative" and figures:
+        lines.append(_winner(figures, question.lowest, lang))
+    for facet in values:
+        entry = of_value.get(facet)
+        if entry is None:
+            lines.append(Line(lang.say("nothing_for", facet=f"**{facet.value}**"), item=True))
+        elif entry.figure is None:
+            blank = lang.say("blank", label=_label(entry), scope="")
+            lines.append(Line(f"**{facet.value}**: {blank}", (quote(entry.hit),), True))
+        else:
+            lines.append(Line(f"**{facet.value}**: {_said(entry)}", (quote(entry.hit),), True))
+    if question.kind == "count" and len(figures) > 1:
+        total = sum(a.figure for a in figures if a.figure is not None)
+        lines.append(Line(lang.say("total", number=f"{total:,.0f}"), tuple(quote(a.hit) for a in figures)))
+    return lines
+
+
+def _winner(figures: Sequence[Aligned], lowest: bool, lang: Language) -> Line:
+    wanted = (min if lowest else max)(a.figure for a in figures if a.figure is not None)
+    first = [a for a in figures if a.figure == wanted]
+    phrase = ("tie" if len(first) > 1 else "winner") + ("_least" if lowest else "_most")
+    names = ", ".join(f"**{a.facet.value}**" for a in first)
+    return Line(lang.say(phrase, value=names, number=first[0].shown), tuple(quote(a.hit) for a in first))
+
+
+def _said(entry: Aligned) -> str:
+    return shown(entry.hit.passage)
+
+
+def _label(entry: Aligned) -> str:
+    value = value_of(entry.hit.passage)
+    return value.label if value else shown(entry.hit.passage)
+
+
+def extreme_rows(question: Question, found: Found, lang: Language) -> list[Line] | None:
+    """Answer "which … is highest (lowest)?" within one table; None when the best hits stand in none."""
+    best_table = next(
+        (rows for rows in _tables_by_rank(found) if len([v for v, _ in rows if v.value is not None]) >= 3), None
+    )
+    if best_table is None:
+        return None
+    winners = extremes(best_table, question.lowest)
+    scope = ", ".join(f.value for f in question.facets)
+    phrase = ("tie" if len(winners) > 1 else "winner") + ("_least" if question.lowest else "_most")
+    if len(winners) == 1:
+        value, hit = winners[0]
+        return [Line(lang.say(phrase, value=f"**{value.label}**", number=value.shown), (quote(hit),))]
+    head = lang.say(phrase, value=scope or "", number=winners[0][0].shown)
+    return [Line(re.sub(r"\s+\(", " (", head)), *(Line(v.label, (quote(h),), True) for v, h in winners)]
+
+
+def _tables_by_rank(found: Found) -> list[list[tuple[Value, Hit]]]:
+    ranked = tables(found.hits)
+    order: dict[tuple[str, int], int] = {}
+    for rank, hit in enumerate(found.hits):
+        order.setdefault((hit.document.id, hit.passage.group), rank)
+    return [ranked[key] for key in sorted(ranked, key=lambda k: order[k])]

@@ -1,0 +1,252 @@
+"""Retrieval: from a question to passages and sections, best first.
+
+Passages are found by every view that serves the question's language, by keywords and through their sections, then
+ranked by one linear mix (see `Weights`). A facet that the question names keeps passages of its other values out.
+"""
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.facets import find_facets
+from assistant.language import language
+from assistant.library import Library
+from assistant.understanding import subject
+from assistant.vocabulary import Document, Facet, Hit, Passage, Question, Section
+from assistant.words import stem, words
+
+
+@dataclass(frozen=True)
+class Weights:
+    """Weights of the mix that passages are ranked by; each cosine is standardised over the candidates first.
+
+    Tuned on the dev split of the question set; the README's "Design choices" has the figures.
+
+    Attributes:
+        cosine: Cosine with the question in the main view.
+        english: Cosine in the English view, for English questions.
+        section: Cosine of the passage's section.
+        coverage: Share of the question's idf mass that the passage covers.
+        heading: The same share for the heading path alone.
+        facet: Advantage of passages that carry the facet asked for over general ones.
+        polarity: Advantage of sections about good (bad) practice when that is asked for, and loss of the opposite.
+        rows: Loss of table rows where no figure is asked for.
+    """
+
+    cosine: float = 1.0
+    english: float = 0.7
+    section: float = 0.5
+    coverage: float = 4.0
+    heading: float = 1.0
+    facet: float = 1.5
+    polarity: float = 2.0
+    rows: float = 0.3
+
+
+WEIGHTS = Weights()
+NEAREST = 60
+"""Passages taken from each view and from the keyword index."""
+NEAREST_IN_FACET = 400
+"""The same where a facet keeps many of them out."""
+SECTIONS = 16
+"""Sections whose passages all become candidates."""
+
+
+@dataclass(frozen=True)
+class SectionHit:
+    """A section that was found.
+
+    Attributes:
+        section: The section.
+        document: Its document.
+        passages: Its passages in order.
+        score: What it is ranked by.
+        best: Its best passage's score.
+    """
+
+    section: Section
+    document: Document
+    passages: tuple[Passage, ...]
+    score: float
+    best: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question finds: passages and sections, each best first, and what was left out for its facet.
+
+    Attributes:
+        hits: Passages that may answer.
+        sections: Sections that may answer.
+        others: Passages of other values of the facet that the question names.
+        weights_of: Idf weight of each stem of the question's subject; of those that no passage holds, too.
+    """
+
+    hits: tuple[Hit, ...]
+    sections: tuple[SectionHit, ...]
+    others: tuple[Hit, ...]
+    weights_of: Mapping[str, float]
+
+
+class Retriever:
+    """Finds passages in a library."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def find(self, question: Question) -> Found:
+        """Return what the library holds for a question.
+
+        Raises:
+            EmbedderError: A model cannot be loaded.
+        """
+        library = self._library
+        vectors = library.embed_question(question.search_text, question.language)
+        limit = NEAREST_IN_FACET if question.facets else NEAREST
+        ids: dict[str, None] = {}
+        for view, vector in vectors.items():
+            ids.update(dict.fromkeys(id for id, _ in library.nearest(view, vector, limit)))
+        terms = self._terms(question)
+        ids.update(dict.fromkeys(id for id, _ in library.keyword_hits(list(terms), limit)))
+        near_sections = library.nearest("main", vectors["main"], SECTIONS * (4 if question.facets else 1), "section")
+        for passages in library.section_passages([id for id, _ in near_sections]).values():
+            ids.update(dict.fromkeys(p.id for p in passages))
+        found = library.passages(ids)
+        if not found:
+            return Found((), (), (), {})
+        return self._rank(question, list(found.values()), vectors, terms)
+
+    def _terms(self, question: Question) -> dict[str, float]:
+        """Weigh the folded words of the question's subject: carried ones count less than the person's own."""
+        lang = language(question.language)
+        weights = dict.fromkeys(subject(question.carried, lang), 0.5)
+        weights.update(dict.fromkeys(subject(question.text, lang), 1.0))
+        return weights
+
+    def _rank(
+        self, question: Question, passages: Sequence[Passage],
+        vectors: Mapping[str, np.ndarray], terms: Mapping[str, float],
+    ) -> Found:  # fmt: skip
+        library = self._library
+        sections = library.sections(dict.fromkeys(p.section_id for p in passages))
+        documents = {d.id: d for d in library.documents()}
+        passages = [p for p in passages if p.section_id in sections and p.document_id in documents]
+        ids = [p.id for p in passages]
+        cosines = {view: self._cosines(view, vector, ids) for view, vector in vectors.items()}
+        near = library.vectors("main", list(sections), "section")
+        section_cosine = {id: float(near[id] @ vectors["main"]) if id in near else 0.0 for id in sections}
+        idf = self._idf(question, terms)
+        names = question.facets
+        belongs = [_belongs(p, sections[p.section_id], names) for p in passages]
+        coverage = np.array([_coverage(p.text, idf, p.language, p.lead_in) for p in passages])
+        heading = {id: _coverage(" ".join(s.path), idf, "en") for id, s in sections.items()}
+        main = cosines["main"]
+        score = WEIGHTS.cosine * _standard(main)
+        if "english" in cosines:
+            score = score + WEIGHTS.english * _standard(cosines["english"])
+        score = score + WEIGHTS.section * _standard(np.array([section_cosine[p.section_id] for p in passages]))
+        score = score + WEIGHTS.coverage * coverage
+        score = score + np.array([WEIGHTS.heading * heading[p.section_id] for p in passages])
+        score = score + np.array([WEIGHTS.facet * (b == 1.0) for b in belongs])
+        score = score + np.array([_polarity(question, sections[p.section_id]) for p in passages]) * WEIGHTS.polarity
+        if question.kind not in ("count", "rating", "compare", "superlative"):
+            score = score - WEIGHTS.rows * np.array([p.kind == "row" for p in passages])
+        hits = [
+            Hit(p, sections[p.section_id], documents[p.document_id], float(score[i]), float(main[i]),
+                float(coverage[i]), section_cosine[p.section_id])
+            for i, p in enumerate(passages)
+        ]  # fmt: skip
+        order = np.argsort(-score, kind="stable")
+        inside = tuple(hits[i] for i in order if belongs[i] > 0)
+        outside = tuple(hits[i] for i in order if belongs[i] == 0)
+        ranked = self._rank_sections(question, inside, section_cosine, idf, documents)
+        return Found(inside, ranked, outside, idf)
+
+    def _cosines(self, view: str, vector: np.ndarray, ids: Sequence[str]) -> np.ndarray:
+        """Return the cosine of each passage; one that the view does not hold gets their mean."""
+        known = self._library.vectors(view, ids)
+        values = np.array([float(known[id] @ vector) if id in known else np.nan for id in ids])
+        mean = np.nanmean(values) if known else 0.0
+        return np.where(np.isnan(values), mean, values)
+
+    def _idf(self, question: Question, terms: Mapping[str, float]) -> dict[str, float]:
+        """Return the idf weight of each stem: log(1 + (N - df + 0.5) / (df + 0.5)), as in BM25."""
+        total = max(self._library.passage_count(), 1)
+        names = {w for f in question.facets for name in (f.value, *f.aliases) for w in words(name)}
+        weights: dict[str, float] = defaultdict(float)
+        for word, weight in terms.items():
+            if word in names:
+                continue
+            df = self._library.document_frequency(word)
+            value = weight * math.log(1 + (total - df + 0.5) / (df + 0.5))
+            key = stem(word, question.language)
+            weights[key] = max(weights[key], value)
+        return dict(weights)
+
+    def _rank_sections(
+        self, question: Question, hits: Sequence[Hit], section_cosine: Mapping[str, float],
+        idf: Mapping[str, float], documents: Mapping[str, Document],
+    ) -> tuple[SectionHit, ...]:  # fmt: skip
+        best: dict[str, Hit] = {}
+        for hit in hits:
+            best.setdefault(hit.section.id, hit)
+        if not best:
+            return ()
+        passages = self._library.section_passages(list(best))
+        ids = [id for id in best if id in passages]
+        cosine = _standard(np.array([section_cosine[id] for id in ids]))
+        ranked = []
+        for i, id in enumerate(ids):
+            section = best[id].section
+            covered = _coverage(" ".join((*section.path, section.text)), idf, question.language)
+            score = float(cosine[i]) + 0.5 * best[id].score + WEIGHTS.coverage * covered * 0.5
+            document = documents[section.document_id]
+            ranked.append(SectionHit(section, document, tuple(passages[id]), score, best[id].score))
+        return tuple(sorted(ranked, key=lambda s: -s.score))
+
+
+def _standard(values: np.ndarray) -> np.ndarray:
+    """Return the values with mean 0 and standard deviation 1."""
+    deviation = values.std() if values.size else 0.0
+    return (values - values.mean()) / deviation if deviation > 1e-9 else np.zeros_like(values)
+
+
+def _coverage(text: str, idf: Mapping[str, float], code: str, *more: str) -> float:
+    """Return the share of the question's idf mass whose stems occur in the text, 0 to 1.
+
+    Source: the coverage feature of the design measurements, idf as in BM25.
+    """
+    mass = sum(idf.values())
+    if mass <= 0:
+        return 0.0
+    held = {stem(w, code) for part in (text, *more) for w in words(part)}
+    return sum(weight for key, weight in idf.items() if key in held) / mass
+
+
+def _belongs(passage: Passage, section: Section, facets: Iterable[Facet]) -> float:
+    """Tell how well a passage fits the facets asked for: 1 carries one, 0.5 is general, 0 carries another value."""
+    fit = 1.0
+    by_name: dict[str, list[Facet]] = defaultdict(list)
+    for facet in facets:
+        by_name[facet.name].append(facet)
+    for name, values in by_name.items():
+        carried = section.facets.get(name)
+        if carried in {f.value for f in values} or (not carried and find_facets(passage.text, values)):
+            continue
+        fit = min(fit, 0.0 if carried else 0.5)
+    return fit
+
+
+def _polarity(question: Question, section: Section) -> float:
+    """Return 1 if a section's headings promise the kind of practice asked for, -1 if the opposite, else 0."""
+    if not question.polarity:
+        return 0.0
+    lang = language("en")
+    heading = " ".join(section.path[-1:])
+    good, bad = lang.has("good", heading), lang.has("bad", heading)
+    if good == bad:
+        return 0.0
+    return 1.0 if ("good" if good else "bad") == question.polarity else -1.0

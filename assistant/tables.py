@@ -1,0 +1,78 @@
+"""Table rows as answers: their labels and values, look-ups, comparisons over a facet, highest and lowest."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from assistant.vocabulary import Hit, Passage
+from assistant.words import number, shared, stems
+
+SAME_LABEL = 0.6
+"""Rows whose labels share this much of their stems (Jaccard) are about the same thing."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """A figure in a row: what it is of, and the figure itself; None where the cell is blank."""
+
+    label: str
+    header: str
+    value: float | None
+    shown: str
+
+
+def value_of(passage: Passage) -> Value | None:
+    """Return the figure of a row that has a label and one figure (or a blank where figures stand), else None."""
+    if passage.kind != "row" or len(passage.cells) < 2:
+        return None
+    label, *rest = passage.cells
+    if number(label) is not None or not label.strip():
+        return None
+    headers = passage.headers or ("",) * len(passage.cells)
+    for i in range(len(rest), 0, -1):
+        cell = passage.cells[i].strip()
+        figure = number(cell.split()[0]) if cell else None
+        if figure is not None or not cell:
+            return Value(label.strip(), headers[i] if i < len(headers) else "", figure, cell)
+    return None
+
+
+def text_of(passage: Passage) -> str:
+    """Write a row as one line: "label: value", or "header: cell" pairs where there are more than two cells."""
+    cells = [c.strip() for c in passage.cells]
+    headers = passage.headers or ("",) * len(cells)
+    filled = [(h.strip(), c) for h, c in zip(headers, cells, strict=False) if c]
+    if len(filled) <= 2:
+        return ": ".join(c.rstrip(":") for _, c in filled) if filled else passage.text
+    return "; ".join(f"{h}: {c}" if h else c for h, c in filled)
+
+
+def same_label(left: str, right: str, language: str = "en") -> float:
+    """Return how much two row labels have in common, 0 to 1."""
+    return shared(stems(left, language), stems(right, language))
+
+
+def rows_like(anchor: Passage, passages: Iterable[Passage]) -> list[Passage]:
+    """Return the rows that are about what the anchor is about, most alike first."""
+    label = anchor.cells[0]
+    alike = [(same_label(label, p.cells[0], p.language), p) for p in passages if p.kind == "row" and p.cells]
+    return [p for likeness, p in sorted(alike, key=lambda a: -a[0]) if likeness >= SAME_LABEL]
+
+
+def extremes(rows: Sequence[tuple[Value, Hit]], lowest: bool) -> list[tuple[Value, Hit]]:
+    """Return the rows with the highest (or lowest) figure; blanks take no part."""
+    figures = [v.value for v, _ in rows if v.value is not None]
+    if not figures:
+        return []
+    wanted = min(figures) if lowest else max(figures)
+    return [(v, hit) for v, hit in rows if v.value == wanted]
+
+
+def tables(hits: Iterable[Hit]) -> dict[tuple[str, int], list[tuple[Value, Hit]]]:
+    """Return the rows with a figure, by the table they stand in (document and group)."""
+    found: dict[tuple[str, int], list[tuple[Value, Hit]]] = defaultdict(list)
+    for hit in hits:
+        value = value_of(hit.passage)
+        if value is not None:
+            found[hit.document.id, hit.passage.group].append((value, hit))
+    return dict(found)

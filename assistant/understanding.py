@@ -1,0 +1,143 @@
+"""Understanding: from the person's words (and the conversation so far) to a `Question`."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Literal
+
+from assistant.errors import QuestionError
+from assistant.facets import find_facets, without_facets
+from assistant.language import Language, detect, language
+from assistant.vocabulary import Facet, Kind, Question, Turn
+from assistant.words import fold, words
+
+ORDER: tuple[Kind, ...] = (
+    "compare", "superlative", "rating", "count", "definition", "when", "where", "who", "overview", "yesno", "list",
+)  # fmt: skip
+"""Kinds in the order in which their cues are tried: the more telling ones first."""
+FEW_WORDS = 4
+"""A follow-up with fewer words of its own subject than this takes the earlier subject along."""
+NAME = re.compile(r"(?<![\w.!?:])(?<!^)\b[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+)*")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def clean(text: str, limit: int) -> str:
+    """Return the text without control characters, its white space folded.
+
+    Raises:
+        QuestionError: Nothing is left, or it is longer than the limit.
+    """
+    text = " ".join(CONTROL.sub(" ", text).split())
+    if not text:
+        raise QuestionError("The question is empty. Ask about something that the documents report, in a sentence.")
+    if len(text) > limit:
+        raise QuestionError(
+            f"The question has {len(text):,} characters; the longest that is answered has {limit:,}. "
+            "Shorten it, or raise the setting LEP_MAX_QUESTION_CHARS."
+        )
+    return text
+
+
+def understand(text: str, history: Sequence[Turn], facets: Sequence[Facet], known: Callable[[str], bool]) -> Question:
+    """Understand a question, completing it from the person's earlier questions where it leans on them.
+
+    Args:
+        text: The cleaned question.
+        history: The conversation before it, oldest first.
+        facets: The facet values that the library knows.
+        known: Tells whether a folded word occurs in the library.
+    """
+    question: Question | None = None
+    for turn in history:
+        if turn.role == "user" and turn.content.strip():
+            question = _understand(" ".join(turn.content.split()), question, facets, known)
+    return _understand(text, question, facets, known)
+
+
+def _understand(text: str, earlier: Question | None, facets: Sequence[Facet], known: Callable[[str], bool]) -> Question:
+    names = [name for facet in facets for name in (facet.value, *facet.aliases)]
+    code = detect(_mask(text, facets), default=earlier.language if earlier else "en")
+    lang = language(code)
+    named = tuple(find_facets(text, facets))
+    kind = _kind(text, lang, named)
+    question = Question(
+        text=text,
+        search_text=text,
+        language=code,
+        kind=kind,
+        facets=named,
+        unknown=_unknown_names(text, lang, names, known),
+        all_values=len(named) != 1 and lang.has("all_values", text),
+        polarity=_polarity(text, lang),
+        lowest=lang.has("lowest", text),
+    )
+    return _completed(question, earlier, facets, lang) if earlier else question
+
+
+def _mask(text: str, facets: Sequence[Facet]) -> str:
+    """Leave names of facet values out, since they belong to no language."""
+    return without_facets(text, facets) or text
+
+
+def _kind(text: str, lang: Language, named: Sequence[Facet]) -> Kind:
+    if len({f.value for f in named}) > 1 and not lang.has("count", text):
+        return "superlative" if lang.has("superlative", text) else "compare"
+    if lang.has("superlative", text):
+        return "superlative"
+    for kind in ORDER:
+        if lang.has(kind, text):
+            return kind
+    return "fact"
+
+
+def _polarity(text: str, lang: Language) -> Literal["good", "bad", ""]:
+    good, bad = lang.has("good", text), lang.has("bad", text)
+    return "" if good == bad else "good" if good else "bad"
+
+
+def subject(text: str, lang: Language) -> list[str]:
+    """Return the folded words of a question that say what it is about."""
+    return [w for w in words(text) if w not in lang.function_words and (len(w) > 1 or w.isdigit())]
+
+
+def _completed(question: Question, earlier: Question, facets: Sequence[Facet], lang: Language) -> Question:
+    """Complete a follow-up: facet, subject and kind are carried over where the question names none itself."""
+    own = subject(without_facets(question.text, facets), lang)
+    leans = lang.has("follow_up", question.text) or len(own) < 2
+    if not leans:
+        return question
+    named = question.facets or (() if question.all_values else earlier.facets)
+    if len(own) >= FEW_WORDS:
+        return replace(question, facets=named)
+    before = earlier.search_text
+    if question.facets:
+        before = without_facets(before, facets)
+    own_kind = question.kind not in ("fact", "list", "yesno")
+    return replace(
+        question,
+        search_text=f"{before} {question.text}",
+        carried=before,
+        kind=question.kind if own_kind else earlier.kind,
+        facets=named,
+        polarity=question.polarity or earlier.polarity,
+        lowest=question.lowest or (earlier.lowest and not own_kind),
+        all_values=question.all_values or (earlier.all_values and not question.facets),
+    )
+
+
+def _unknown_names(text: str, lang: Language, names: Sequence[str], known: Callable[[str], bool]) -> tuple[str, ...]:
+    """Find names that the library has never heard of; German writes every noun with a capital, so not there."""
+    if lang.code == "de" or text.isupper():
+        return ()
+    aliases = {fold(name) for name in names}
+    found = []
+    for match in NAME.finditer(text):
+        parts = [part for part in re.split(r"\s+", match[0]) if words(part)]
+        strange = [
+            part for part in parts
+            if fold(part) not in aliases
+            and not any(w in lang.function_words or known(w) for w in words(part))
+        ]  # fmt: skip
+        if strange and len(strange) == len(parts):
+            found.append(" ".join(strange))
+    return tuple(found)
