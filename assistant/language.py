@@ -28,6 +28,7 @@ class Language:
         name: English name.
         function_words: Folded words that say nothing about the subject of a question.
         months: Folded names of the months.
+        numbers: Folded words for small numbers.
         cues: Patterns on the folded question, by what they are a sign of.
         phrases: The assistant's own words, templates for `str.format`.
     """
@@ -36,6 +37,7 @@ class Language:
     name: str
     function_words: frozenset[str]
     months: frozenset[str]
+    numbers: frozenset[str]
     cues: dict[str, re.Pattern[str]]
     phrases: dict[str, str]
 
@@ -69,6 +71,7 @@ def _read(path: Path) -> Language:
         name=data["name"],
         function_words=frozenset(words(data["function_words"])),
         months=frozenset(words(data["months"])),
+        numbers=frozenset(words(data["numbers"])),
         cues=cues,
         phrases=data["phrases"],
     )
@@ -119,5 +122,5 @@ def detect(text: str, ignore: Sequence[str] = (), default: str = DEFAULT) -> str
 
 FUNCTION_WORDS = 3.0
 """Weight of the share of function words against the detector's likelihood."""
-BARE = 0.8
+BARE = 0.9
 """Advantage of the default where there is no function word at all: terms are mostly English in every language."""

@@ -55,8 +55,8 @@ def understand(text: str, history: Sequence[Turn], facets: Sequence[Facet], know
 
 
 def _understand(text: str, earlier: Question | None, facets: Sequence[Facet], known: Callable[[str], bool]) -> Question:
-    names = [name for facet in facets for name in (facet.value, *facet.aliases)]
-    code = detect(_mask(text, facets), default=earlier.language if earlier else "en")
+    bare = without_facets(text, facets)
+    code = detect(bare or text, default=earlier.language if earlier else "en")
     lang = language(code)
     named = tuple(find_facets(text, facets))
     kind = _kind(text, lang, named)
@@ -66,17 +66,12 @@ def _understand(text: str, earlier: Question | None, facets: Sequence[Facet], kn
         language=code,
         kind=kind,
         facets=named,
-        unknown=_unknown_names(text, lang, names, known),
+        unknown=_unknown_names(bare, lang, known),
         all_values=len(named) != 1 and lang.has("all_values", text),
         polarity=_polarity(text, lang),
         lowest=lang.has("lowest", text),
     )
     return _completed(question, earlier, facets, lang) if earlier else question
-
-
-def _mask(text: str, facets: Sequence[Facet]) -> str:
-    """Leave names of facet values out, since they belong to no language."""
-    return without_facets(text, facets) or text
 
 
 def _kind(text: str, lang: Language, named: Sequence[Facet]) -> Kind:
@@ -125,19 +120,13 @@ def _completed(question: Question, earlier: Question, facets: Sequence[Facet], l
     )
 
 
-def _unknown_names(text: str, lang: Language, names: Sequence[str], known: Callable[[str], bool]) -> tuple[str, ...]:
+def _unknown_names(text: str, lang: Language, known: Callable[[str], bool]) -> tuple[str, ...]:
     """Find names that the library has never heard of; German writes every noun with a capital, so not there."""
     if lang.code == "de" or text.isupper():
         return ()
-    aliases = {fold(name) for name in names}
     found = []
     for match in NAME.finditer(text):
-        parts = [part for part in re.split(r"\s+", match[0]) if words(part)]
-        strange = [
-            part for part in parts
-            if fold(part) not in aliases
-            and not any(w in lang.function_words or known(w) for w in words(part))
-        ]  # fmt: skip
-        if strange and len(strange) == len(parts):
-            found.append(" ".join(strange))
+        parts = [part for part in match[0].split() if words(part)]
+        if parts and not any(w in lang.function_words or known(w) for part in parts for w in words(part)):
+            found.append(" ".join(parts))
     return tuple(found)
