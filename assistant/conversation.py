@@ -1,0 +1,101 @@
+"""The conversation as HTML: questions as plain text, answers as Markdown whose [n] become buttons."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import TYPE_CHECKING
+
+from assistant.page_text import Labels
+from assistant.vocabulary import Answer, Turn
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+MARKER = re.compile(r"\[(\d{1,3})\]")
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """A question and what came of it; without answer and apology it is still being answered.
+
+    Attributes:
+        question: What the person wrote.
+        answer: What the assistant said.
+        apology: One sentence in place of an answer that failed.
+    """
+
+    question: str
+    answer: Answer | None = None
+    apology: str = ""
+
+
+def history(exchanges: Sequence[Exchange]) -> list[Turn]:
+    """Return the turns that a next question may refer to: those that got an answer."""
+    return [
+        turn
+        for exchange in exchanges
+        if exchange.answer
+        for turn in (Turn("user", exchange.question), Turn("assistant", exchange.answer.text))
+    ]
+
+
+def conversation(exchanges: Sequence[Exchange], labels: Labels) -> str:
+    """Return the messages of a conversation as HTML, ``""`` if there are none."""
+    return "".join(_exchange(turn, exchange, labels) for turn, exchange in enumerate(exchanges, start=1))
+
+
+def _exchange(turn: int, exchange: Exchange, labels: Labels) -> str:
+    if exchange.answer:
+        tongue = exchange.answer.language
+        body, kind = answer_html(turn, exchange.answer, labels), "answer" if exchange.answer.answered else "declined"
+    elif exchange.apology:
+        tongue, body, kind = "en", f"<p>{escape(exchange.apology)}</p>", "apology"
+    else:
+        tongue, body, kind = labels.language, '<p class="dots" aria-hidden="true"><i></i><i></i><i></i></p>', "pending"
+    return (
+        f'<div class="message question" data-turn="{turn}"><h2 class="unseen">{escape(labels("you"))}</h2>'
+        f'<div class="words">{escape(exchange.question)}</div></div>'
+        f'<div class="message {kind}" data-turn="{turn}"><h2 class="unseen">{escape(labels("assistant"))}</h2>'
+        f'<div class="words" lang="{escape(tongue)}">{body}</div></div>'
+    )
+
+
+def answer_html(turn: int, answer: Answer, labels: Labels) -> str:
+    """Return an answer's Markdown as HTML; a [n] that has a card becomes a button that brings it up.
+
+    HTML, links and images in the Markdown stay the characters they are: a quoted document must not be able to
+    run a script, nor to send the reader or a request elsewhere.
+
+    Args:
+        turn: Number of the turn, counted from 1.
+        answer: The answer.
+        labels: The page's words.
+    """
+    known = {citation.number for citation in answer.citations + answer.related}
+
+    def button(match: re.Match[str]) -> str:
+        number = int(match[1])
+        if number not in known:
+            return match[0]
+        label = escape(labels("show_source", number=number))
+        return (
+            f'<button type="button" class="cite" data-turn="{turn}" data-number="{number}" '
+            f'aria-label="{label}" title="{label}">{number}</button>'
+        )
+
+    parser = _parser()
+    tokens = parser.parse(answer.text)
+    for block in tokens:
+        for token in block.children or ():
+            if token.type == "text":
+                token.type, token.content = "html_inline", MARKER.sub(button, escape(token.content))
+    return str(parser.renderer.render(tokens, parser.options, {}))
+
+
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    # "reference" would swallow a line that begins with "[1]: "; "code" would make a box of an indented quote.
+    harmful = ["html_block", "html_inline", "image", "link", "autolink", "reference", "code", "entity"]
+    return MarkdownIt("commonmark", {"html": False}).disable(harmful).enable("table")

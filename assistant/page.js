@@ -1,0 +1,69 @@
+// What the page does without the server: bringing up the card of a [n], and keeping the newest message in sight.
+// Clicks are caught at the document, because the server replaces the messages and cards with every answer.
+
+const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+const scrollTo = (element, block) => element.scrollIntoView({ behavior: calm() ? "auto" : "smooth", block });
+
+function showTurn(turn) {
+  for (const group of document.querySelectorAll("#sources .turn")) group.hidden = group.dataset.turn !== turn;
+}
+
+function showSource(turn, number) {
+  showTurn(turn);
+  const card = document.querySelector(`#sources .card[data-turn="${turn}"][data-numbers~="${number}"]`);
+  if (!card) return;
+  card.querySelector("details").open = true;
+  for (const lit of document.querySelectorAll("#sources .lit")) lit.classList.remove("lit");
+  card.classList.add("lit");
+  const marks = card.querySelectorAll(`mark[data-numbers~="${number}"]`);
+  marks.forEach((mark) => mark.classList.add("lit"));
+  card.focus({ preventScroll: true });
+  const tall = card.getBoundingClientRect().height > innerHeight * 0.6;
+  if (tall && marks.length) scrollTo(marks[0], "center");
+  else scrollTo(card, "nearest");
+  for (const cite of document.querySelectorAll(".cite[aria-current]")) cite.removeAttribute("aria-current");
+  const cite = document.querySelector(`.cite[data-turn="${turn}"][data-number="${number}"]`);
+  if (cite) cite.setAttribute("aria-current", "true");
+}
+
+document.addEventListener("click", (event) => {
+  const cite = event.target.closest?.(".cite");
+  if (cite) return showSource(cite.dataset.turn, cite.dataset.number);
+  const back = event.target.closest?.(".back");
+  if (!back) return;
+  const current = document.querySelector(`.cite[data-turn="${back.dataset.turn}"][aria-current]`);
+  const target = current || document.querySelector(`.message.question[data-turn="${back.dataset.turn}"]`);
+  if (!target) return;
+  target.focus({ preventScroll: true });
+  scrollTo(target, "center");
+});
+
+// A new turn scrolls its question to the top, so that a long answer is read from its beginning.
+let turnsSeen = 0;
+function follow() {
+  const questions = document.querySelectorAll("#messages .message.question");
+  if (questions.length > turnsSeen) scrollTo(questions[questions.length - 1], "start");
+  if (questions.length === 0 && turnsSeen > 0) document.querySelector("#box textarea")?.focus();
+  turnsSeen = questions.length;
+}
+
+// Roles for what Gradio wraps in plain boxes, so that a screen reader names the parts and reads the status out.
+const roles = {
+  "#top": { role: "banner" },
+  "#chat": { role: "main" },
+  "#side": { role: "complementary" },
+  "#status": { role: "status", "aria-live": "polite" },
+};
+function name() {
+  for (const [selector, attributes] of Object.entries(roles)) {
+    const element = document.querySelector(selector);
+    for (const [key, value] of Object.entries(attributes)) {
+      if (element && element.getAttribute(key) !== value) element.setAttribute(key, value);
+    }
+  }
+}
+
+new MutationObserver(() => {
+  name();
+  follow();
+}).observe(document.documentElement, { childList: true, subtree: true });

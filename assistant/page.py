@@ -1,0 +1,195 @@
+"""The chat page: what it is made of and what happens when a question is asked."""
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from typing import TYPE_CHECKING, Any, Protocol
+
+from assistant.cards import panel
+from assistant.conversation import Exchange, conversation, history
+from assistant.errors import LepError, QuestionError
+from assistant.page_text import Labels, Opening, all_labels, preferred_language
+from assistant.vocabulary import Answer, Turn
+from assistant.wire import to_json, turns
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+AT_ONCE = 8
+"""Questions answered at the same time, so that one that waits for a model does not hold up the others."""
+
+
+class Answers(Protocol):
+    """What the page needs of the assistant."""
+
+    def ask(self, text: str, history: Sequence[Turn] = ()) -> Answer:
+        """Answer a question.
+
+        Raises:
+            LepError: It cannot be answered; the text of the error is meant for the user.
+        """
+
+    def ready(self) -> bool:
+        """Tell whether every model is loaded; `ask` waits for one that it needs."""
+
+
+@dataclass(frozen=True)
+class Session:
+    """What one browser tab knows.
+
+    Attributes:
+        language: ISO 639-1 code of the page's words.
+        exchanges: The conversation so far.
+    """
+
+    language: str = "en"
+    exchanges: tuple[Exchange, ...] = ()
+
+
+def build_page(assistant: Answers, document_count: int, opening: Opening) -> "gr.Blocks":
+    """Build the page; nothing is served yet.
+
+    Args:
+        assistant: Answers the questions.
+        document_count: Number of documents in the library.
+        opening: Title and starters.
+    """
+    import gradio as gr
+    from gradio.events import api
+
+    words = all_labels()
+    starter_count = max((len(questions) for questions in opening.starters.values()), default=0)
+
+    def screen(session: Session, status: str) -> tuple[Session, str, str, str]:
+        """Return the session and what the page shows of it: messages, sources, status line."""
+        labels = words[session.language]
+        answers = [exchange.answer for exchange in session.exchanges]
+        return session, conversation(session.exchanges, labels), panel(answers, labels), status
+
+    def greet(request: gr.Request) -> list[Any]:
+        labels = words[preferred_language(request.headers.get("accept-language", ""), words)]
+        starters = opening.starters_in(labels.language)
+        return [
+            *screen(Session(labels.language), ""),
+            header(opening.title, document_count, labels),
+            f'<h2 class="begin">{escape(labels("begin"))}</h2>' if starters else "",
+            gr.update(placeholder=labels("placeholder"), label=labels("question")),
+            gr.update(value=labels("ask")),
+            gr.update(value=labels("new")),
+            *(
+                gr.update(value=starters[place] if place < len(starters) else "", visible=place < len(starters))
+                for place in range(starter_count)
+            ),
+        ]
+
+    def converse(event: gr.EventData, session: Session, text: str, *starters: str) -> Iterator[tuple[Any, ...]]:
+        if event.target in starter_buttons:
+            text = starters[starter_buttons.index(event.target)]
+        labels = words[session.language]
+        pending = replace(session, exchanges=(*session.exchanges, Exchange(text)))
+        status = labels("searching") if assistant.ready() else labels("loading")
+        yield *screen(pending, status), "", gr.update(visible=False)
+        try:
+            answer = assistant.ask(text, history(session.exchanges))
+        except LepError as error:
+            done, status = Exchange(text, apology=str(error)), ""
+        else:
+            done = Exchange(text, answer)
+            status = labels("answered", count=len(answer.citations)) if answer.answered else labels("declined")
+        yield *screen(replace(session, exchanges=(*session.exchanges, done)), status), "", gr.update(visible=False)
+
+    def apologise(session: Session) -> tuple[Session, str, str, str]:
+        """Close a question that failed for a reason nobody foresaw; Gradio has logged the reason."""
+        apology = words[session.language]("failed")
+        exchanges = tuple(
+            exchange if exchange.answer or exchange.apology else replace(exchange, apology=apology)
+            for exchange in session.exchanges
+        )
+        return screen(replace(session, exchanges=exchanges), "")
+
+    def start_over(session: Session) -> tuple[Any, ...]:
+        return *screen(Session(session.language), ""), "", gr.update(visible=True)
+
+    def answer_as_json(question: str, history: list[dict[str, str]] | str | None = None) -> dict[str, Any]:
+        try:
+            return to_json(assistant.ask(question, read_history(history)))
+        except LepError as error:
+            raise gr.Error(str(error), print_exception=False) from error
+
+    blocks = gr.Blocks(title=opening.title, fill_width=True, analytics_enabled=False)
+    with blocks:
+        session = gr.State(Session())
+        with gr.Row(elem_id="top"):
+            head = _html("head")
+            new = gr.Button("", elem_id="new", size="sm", scale=0)
+        with gr.Row(elem_id="columns"):
+            with gr.Column(elem_id="chat", scale=3):
+                messages = _html("messages")
+                with gr.Column(elem_id="starters") as starters:
+                    begin = _html("begin")
+                    starter_buttons = [
+                        gr.Button("", visible=False, elem_classes="starter") for _ in range(starter_count)
+                    ]
+                status = _html("status")
+                with gr.Row(elem_id="asking"):
+                    box = gr.Textbox(elem_id="box", lines=1, max_lines=6, autofocus=True, scale=1, container=False)
+                    send = gr.Button("", elem_id="send", variant="primary", scale=0)
+            with gr.Column(elem_id="side", scale=2):
+                sources = _html("sources")
+
+        shown = [session, messages, sources, status]
+        # "private" keeps an event out of the API: /ask below is the only way in for other programs.
+        quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+        blocks.load(greet, None, [*shown, head, begin, box, send, new, *starter_buttons], **quiet)
+        # One event for every way to ask: while a question is being answered, a second one is not taken.
+        asking = gr.on(
+            [box.submit, send.click, *(button.click for button in starter_buttons)],
+            converse,
+            [session, box, *starter_buttons],
+            [*shown, box, starters],
+            trigger_mode="once",
+            concurrency_limit=AT_ONCE,
+            **quiet,
+        )
+        asking.failure(apologise, session, shown, **quiet)
+        new.click(start_over, session, [*shown, box, starters], cancels=[asking], **quiet)
+        api(
+            answer_as_json,
+            api_name="ask",
+            api_description="Answer a question. `history` holds earlier messages as {role, content}. Returns the "
+            "answer, its citations and why it was declined.",
+            concurrency_limit=AT_ONCE,
+        )
+    return blocks
+
+
+def header(title: str, document_count: int, labels: Labels) -> str:
+    """Return the top of the page: its title, what it is, what it has read and where it runs."""
+    return (
+        f'<h1>{escape(title)}</h1><p class="tagline">{escape(labels("tagline"))}</p>'
+        f'<p class="facts"><span>{escape(labels("read", count=document_count))}</span>'
+        f"<span>{escape(labels('local'))}</span></p>"
+    )
+
+
+def read_history(given: object) -> list[Turn]:
+    """Read the earlier messages that a program sends along, as a list or as JSON text.
+
+    Raises:
+        QuestionError: They have another form.
+    """
+    if isinstance(given, str) and given.strip():
+        try:
+            given = json.loads(given)
+        except ValueError as error:
+            raise QuestionError(
+                f"The history is text that is not JSON ({error}). Give a list of {{role, content}} messages, or none."
+            ) from error
+    return turns(given or [])
+
+
+def _html(name: str) -> "gr.HTML":
+    import gradio as gr
+
+    return gr.HTML("", elem_id=name, js_on_load=None, apply_default_css=False)

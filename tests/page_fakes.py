@@ -1,0 +1,85 @@
+"""A small assistant with answers of its own, for tests of the page."""
+
+import threading
+from collections.abc import Sequence
+from dataclasses import replace
+
+from assistant.errors import QuestionError
+from assistant.vocabulary import Answer, Citation, Question, Turn
+
+CONTEXT = (
+    "The partnership met every month.\n"
+    "Seventeen training providers were mapped in the first round.\n"
+    "A second round is planned."
+)
+
+
+def citation(number: int, quote: str, context: str = CONTEXT, **changes: object) -> Citation:
+    """Make a citation of a quote that the context holds."""
+    start = context.find(quote)
+    made = Citation(
+        number=number,
+        document="region/report.md",
+        title="A region's report",
+        section="Mapping › Providers",
+        page=4,
+        quote=quote,
+        passage=quote,
+        context=context,
+        start=start,
+        end=start + len(quote),
+        source="Report on regions",
+        source_section="Chapter 2",
+        language="en",
+        passage_id=f"p{number}",
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+def answer(text: str, *citations: Citation, asked: str = "?", **changes: object) -> Answer:
+    """Make an answer in English that cites the citations."""
+    question = Question(asked, asked, "en", "fact")
+    return replace(Answer(text, citations, True, None, "en", question), **changes)  # type: ignore[arg-type]
+
+
+class SmallAssistant:
+    """Answers by rote; `gate` holds its answers back while it is closed, as a loading model would."""
+
+    def __init__(self) -> None:
+        self.gate = threading.Event()
+        self.gate.set()
+        self.hostile = "Seventeen"
+
+    def ready(self) -> bool:
+        return self.gate.is_set()
+
+    def ask(self, text: str, history: Sequence[Turn] = ()) -> Answer:
+        self.gate.wait(timeout=30)
+        if not text.strip():
+            raise QuestionError("The question is empty. Type a question first.")
+        if len(text) > 5000:
+            raise QuestionError(f"The question has {len(text)} characters; shorten it to 5000.")
+        if "moon" in text:
+            near = citation(1, "A second round is planned.")
+            return answer(
+                "No passage answers this. The nearest is [1].",
+                asked=text,
+                answered=False,
+                reason="not_found",
+                related=(near,),
+            )
+        if "break" in text:
+            raise ZeroDivisionError("nobody foresaw this")
+        if "hostile" in text:
+            return answer(
+                f"{self.hostile} [1]",
+                citation(1, self.hostile, self.hostile, title=self.hostile, section=self.hostile, source=self.hostile),
+                asked=text,
+            )
+        earlier = sum(turn.role == "user" for turn in history)
+        return answer(
+            f"After {earlier} questions: **seventeen** providers [1], in monthly meetings [2].",
+            citation(1, "Seventeen training providers were mapped in the first round."),
+            citation(2, "met every month", section="Meetings"),
+            asked=text,
+        )
