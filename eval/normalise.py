@@ -36,7 +36,7 @@ SPELLINGS = (
     ),
     (re.compile(r"\b(cent|theat|fib|met|lit|kilomet)re(s?|d)\b"), r"\1er\2"),
     (re.compile(r"\bprogramme(s?)\b"), r"program\1"),
-    (re.compile(r"(?<=[a-z])logue"), "log"),
+    (re.compile(r"(?<=[a-z]log)ue(?=s?\b)|(?<=[a-z]log)u(?=ed\b|ing\b)"), ""),
     (re.compile(r"(?<=[a-z])fence\b"), "fense"),
     (re.compile(r"\b(licen|practi)[cs](?=e|ing)"), r"\1c"),
     (re.compile(r"(?<=[a-z])(el)l(?=(?:ed|ing|er|ers)\b)"), r"\1"),
