@@ -1,0 +1,48 @@
+# `make run`: the chat page.  `make test`: every check.  `make eval`: the figures.  `make clean`: as freshly cloned.
+# Each sets up what it needs first: a virtual environment in .venv, filled once and again when the versions change.
+
+PYTHON ?= python3
+BIN := .venv/bin
+STAMP := .venv/.installed
+TEST_STAMP := .venv/.installed-for-tests
+NO_VENV := Cannot make a virtual environment: install Python 3.11 or newer with its venv module (Debian: apt-get install python3-venv).
+
+.PHONY: run test eval library browser clean
+
+run: library
+	$(BIN)/python app.py
+
+test: $(TEST_STAMP) browser
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+eval: library
+	$(BIN)/python -m eval
+
+library: $(STAMP)
+	$(BIN)/python -m ingest --if-needed
+
+# Only the tests of the page need a browser; where none can be installed, they are skipped and say so.
+browser:
+	@if ! command -v chromium >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium \
+			|| echo "Chromium could not be installed: the tests of the page will be skipped."; \
+	fi </dev/null
+
+$(BIN)/python:
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' && $(PYTHON) -m venv .venv \
+		|| { rm -rf .venv; echo "$(NO_VENV)" >&2; exit 1; }
+
+$(STAMP): pyproject.toml constraints.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e . -c constraints.txt
+	touch $@
+
+$(TEST_STAMP): $(STAMP)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -e '.[test]' -c constraints.txt
+	touch $@
+
+clean:
+	rm -rf .venv data runs build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
