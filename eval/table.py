@@ -24,7 +24,8 @@ def show_record(console: Console, record: Mapping[str, Any], comparison: Compari
     if comparison:
         console.print(
             f"Against the accepted run, over {comparison.shared} shared questions: "
-            f"{len(comparison.better)} better, {len(comparison.worse)} worse (exact McNemar p = {comparison.p_value:.3f})."
+            f"{len(comparison.better)} better, {len(comparison.worse)} worse "
+            f"(exact McNemar p = {comparison.p_value:.3f})."
         )
         for label, names in (("better", comparison.better), ("worse", comparison.worse)):
             if names:
