@@ -9,8 +9,8 @@ from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, m
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from assistant.errors import LibraryError, ReadOnlyError, SettingsError
+from assistant.folder import SQLITE_FILE
 
-SQLITE_FILE = "library.sqlite"
 BUSY_SECONDS = 30.0
 """How long a statement waits for another process that is writing."""
 
@@ -57,6 +57,8 @@ class Database:
         Raises:
             SettingsError: The URL cannot work.
         """
+        self._file: Path | None = None
+        self._inode: tuple[int, int] | None = None
         if url:
             try:
                 self.name = make_url(url).render_as_string(hide_password=True)
@@ -68,7 +70,7 @@ class Database:
                 ) from error
             return
         file = folder / SQLITE_FILE
-        self.name = str(file)
+        self._file, self.name = file, str(file)
         self._engine = create_engine(
             "sqlite://",
             creator=lambda: _connect_sqlite(file, writable=writable, create=create),
@@ -118,6 +120,17 @@ class Database:
                 f"The library's database {self.name} cannot be written ({cause}). Nothing was changed. Make "
                 "sure that the disk has room and that the file is not damaged, then try again."
             ) from error
+
+    def replaced(self) -> bool:
+        """Tell whether another file has been put in the place of the one that was opened; False for other databases."""
+        if self._file is None:
+            return False
+        try:
+            found = self._file.stat()
+        except OSError:
+            return True
+        inode, self._inode = self._inode, (found.st_dev, found.st_ino)
+        return inode not in (None, self._inode)
 
     def close(self) -> None:
         """Close all connections."""

@@ -92,7 +92,7 @@ class SentenceTransformerEmbeddings(_ArrayEmbeddings):
             from sentence_transformers import SentenceTransformer
             from transformers.utils.logging import disable_progress_bar
 
-            disable_progress_bar()
+            disable_progress_bar()  # type: ignore[no-untyped-call]
             return SentenceTransformer(folder, local_files_only=Path(folder).is_dir())
         except (ImportError, OSError, RuntimeError, ValueError) as error:
             raise EmbedderError(

@@ -11,12 +11,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.database import SQLITE_FILE
 from assistant.errors import EmptyLibraryError, LibraryError, ReadOnlyError
 
 if TYPE_CHECKING:
     from filelock import BaseFileLock
 
+SQLITE_FILE = "library.sqlite"
 _LOCK_FILE = "writer.lock"
 _INDEX = "index-"
 
@@ -80,6 +80,12 @@ def is_writable(folder: Path) -> bool:
     return os.access(folder, os.W_OK | os.X_OK)
 
 
+def can_write(folder: Path) -> bool:
+    """Tell whether the folder and the database in it, if there is one, can be written to."""
+    file = folder / SQLITE_FILE
+    return is_writable(folder) and (not file.exists() or os.access(file, os.W_OK))
+
+
 def lock(folder: Path, on_wait: Callable[[], None] | None) -> "BaseFileLock":
     """Keep other writers out until the lock that is returned is released; waits for one that is at work.
 
@@ -132,7 +138,7 @@ class IndexCopy:
         except (OSError, shutil.Error) as error:
             self.close()
             raise LibraryError(
-                f"The indexes in {source} cannot be copied to a temporary folder, which is needed as the data folder is "
+                f"The indexes in {source} cannot be copied to a temporary folder, which is needed as the folder is "
                 f"read-only ({error}). Allow reading them, make room, or allow writing to the data folder."
             ) from error
 
@@ -157,6 +163,6 @@ def _check_holds_nothing_else(folder: Path) -> None:
     others = [name for name in _visible(folder) if not name.startswith((*ours, _INDEX))]
     if others:
         raise LibraryError(
-            f"The data folder {folder} holds no library but other files ({', '.join(others[:3])}). Name an empty or new "
-            "folder with --data or LEP_DATA_DIR."
+            f"The data folder {folder} holds no library but other files ({', '.join(others[:3])}). Name an empty or "
+            "new folder with --data or LEP_DATA_DIR."
         )

@@ -1,46 +1,48 @@
-"""The library: the one door to documents, passages, vectors and keywords of a data folder."""
+"""The library: the one door to the documents, passages, vectors and keywords of a data folder.
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+What can be asked of it is in `assistant.reading.Reading`; this module opens it and adds the writing.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
 from types import TracebackType
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
-from assistant.embedding import Array, View
+from assistant import folder
+from assistant.embedding import identity, views
+from assistant.errors import LepError, ReadOnlyError
+from assistant.indexes import Indexes
+from assistant.models import Models
+from assistant.publishing import Progress, Published, Writer
+from assistant.reading import Reading
+from assistant.recipe import RECIPE
 from assistant.vocabulary import Document, Facet, Passage, Section
 
 if TYPE_CHECKING:
+    from filelock import BaseFileLock
     from langchain_core.embeddings import Embeddings
 
+    from assistant.database import Database
     from assistant.settings import Settings
+    from assistant.store import Store
 
-What = Literal["passage", "section"]
-Progress = Callable[[int, int], None]
-"""Called with the number of texts embedded so far and the number to embed in all."""
-
-
-@dataclass(frozen=True)
-class Published:
-    """What publishing a document took.
-
-    Attributes:
-        embedded: Passages that had to be embedded in the main view.
-        kept: Passages whose vectors were there already.
-    """
-
-    embedded: int
-    kept: int
+__all__ = ["Library", "Progress", "Published"]
 
 
-class Library:
+class Library(Reading):
     """A data folder opened for reading, or for writing as well.
 
-    A library serves several threads. Close it, or use it as a context manager.
+    Reading serves several threads; write from one. Close it, or use it as a context manager.
+
+    A folder that cannot be written to can be read: the database is read in place, the indexes from a temporary copy
+    that is made when they are first searched, because their engines lock and write to their files even to read.
 
     Attributes:
         views: What the passages are embedded by, "main" first.
     """
 
-    views: list[View]
+    _database: "Database"
+    _write_lock: "BaseFileLock | None" = None
+    _writes: Writer | None = None
 
     @classmethod
     def open(
@@ -57,21 +59,71 @@ class Library:
         Args:
             settings: Where the data folder is and which embedders to use.
             writable: Create the folder if need be and keep other writers out until this library is closed.
-            any_embedder: Open it even if it was made by other embedders; for `rebuild` only.
+            any_embedder: Open it even if it was made by other embedders or its indexes are missing: to `rebuild` it,
+                or to look at its documents only.
             on_wait: Called once if another writer has to be waited for.
             embedders: Embedders by their spec, used instead of making those that the settings name.
 
         Raises:
             EmptyLibraryError: Opened for reading, and nothing has been ingested yet.
             EmbedderMismatchError: Made by other embedders.
+            EmbedderError: The package of an embedder that the settings name is not installed.
             ReadOnlyError: Opened for writing, and the folder cannot be written to.
             LibraryError: The folder holds something else, or is damaged.
         """
-        raise NotImplementedError
+        if not writable:
+            folder.check_readable(settings.data_dir, bool(settings.database_url))
+            return cls._opened(settings, None, any_embedder, embedders or {})
+        folder.prepare(settings.data_dir)
+        lock = folder.lock(settings.data_dir, on_wait)
+        try:
+            return cls._opened(settings, lock, any_embedder, embedders or {})
+        except LepError:
+            lock.release()
+            raise
+
+    @classmethod
+    def _opened(
+        cls,
+        settings: "Settings",
+        lock: "BaseFileLock | None",
+        any_embedder: bool,
+        embedders: Mapping[str, "Embeddings"],
+    ) -> "Library":
+        from assistant.database import Database
+        from assistant.store import Store
+
+        wanted = views(settings)
+        identities = {view.name: identity(view.spec) for view in wanted}
+        data = settings.data_dir
+        database = Database(data, settings.database_url, writable=folder.can_write(data), create=lock is not None)
+        store = Store(database)
+        models = Models(wanted, embedders)
+        try:
+            if lock is not None:
+                _begin(store, identities)
+            library = cls(settings, store, models, wanted, {} if any_embedder else identities)
+            library._database = database
+            if lock is None and not library.documents():
+                raise folder.empty(data)
+            if library.documents() and not any_embedder:
+                library._indexes.check()
+        except LepError:
+            database.close()
+            raise
+        if lock is not None:
+            library._write_lock = lock
+            library._writes = Writer(store, models, wanted, identities)
+        return library
 
     def close(self) -> None:
         """Release files and the writer's lock; closing twice does nothing."""
-        raise NotImplementedError
+        with self._lock:
+            self._indexes.close()
+            self._database.close()
+            if self._write_lock is not None:
+                self._write_lock.release()
+            self._write_lock = self._writes = None
 
     def __enter__(self) -> "Library":
         return self
@@ -80,94 +132,6 @@ class Library:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-    @property
-    def generation(self) -> int:
-        """Number that every change of the library raises; the one that is being read."""
-        raise NotImplementedError
-
-    def refresh(self) -> bool:
-        """Look whether the library has changed, also by another process, and read the new state if so.
-
-        Costs well below a millisecond when nothing has changed: call it before each question.
-
-        Returns:
-            Whether it had changed.
-        """
-        raise NotImplementedError
-
-    def documents(self) -> list[Document]:
-        """Return the documents, by path."""
-        raise NotImplementedError
-
-    def document(self, document_id: str) -> Document | None:
-        """Return a document, None where there is none."""
-        raise NotImplementedError
-
-    def sections(self, ids: Iterable[str]) -> dict[str, Section]:
-        """Return the sections that exist, by id, in the order asked for."""
-        raise NotImplementedError
-
-    def all_sections(self, document_id: str) -> list[Section]:
-        """Return a document's sections in order."""
-        raise NotImplementedError
-
-    def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
-        """Return the passages that exist, by id, in the order asked for."""
-        raise NotImplementedError
-
-    def section_passages(self, section_ids: Iterable[str]) -> dict[str, list[Passage]]:
-        """Return the passages of sections in order, by section id; unknown sections are left out."""
-        raise NotImplementedError
-
-    def passage_count(self) -> int:
-        """Return the number of passages."""
-        raise NotImplementedError
-
-    def facets(self) -> list[Facet]:
-        """Return the declared facet values and those that documents or sections carry, by name and value."""
-        raise NotImplementedError
-
-    def nearest(self, view: str, vector: Array, limit: int, what: What = "passage") -> list[tuple[str, float]]:
-        """Return at most `limit` ids with their cosine (-1 to 1), nearest first.
-
-        Args:
-            view: Name of the view that the vector was made by.
-            vector: A question's vector (d,), or any other of the same view.
-            limit: Number of results wanted.
-            what: Search passages or sections.
-        """
-        raise NotImplementedError
-
-    def vectors(self, view: str, ids: Sequence[str], what: What = "passage") -> dict[str, Array]:
-        """Return the vectors (d,) that a view holds, by id; ids that it does not hold are left out."""
-        raise NotImplementedError
-
-    def embed_question(self, text: str, language: str) -> dict[str, Array]:
-        """Embed a question in every view that serves its language: vectors (d,) by the view's name.
-
-        Waits for a view that is still being loaded.
-
-        Raises:
-            EmbedderError: A model cannot be loaded.
-        """
-        raise NotImplementedError
-
-    def warm_up(self) -> None:
-        """Load the models of all views in the background; returns at once."""
-        raise NotImplementedError
-
-    def ready(self, view: str) -> bool:
-        """Tell whether a view's model is loaded."""
-        raise NotImplementedError
-
-    def keyword_hits(self, words: Sequence[str], limit: int) -> list[tuple[str, float]]:
-        """Return at most `limit` passages that hold any of the words, with their BM25 score, best first."""
-        raise NotImplementedError
-
-    def document_frequency(self, word: str) -> int:
-        """Return the number of passages that hold the word, in any of its inflections."""
-        raise NotImplementedError
 
     def publish(
         self,
@@ -184,7 +148,9 @@ class Library:
             ReadOnlyError: The library was not opened for writing.
             EmbedderError: A model cannot be loaded.
         """
-        raise NotImplementedError
+        published = self._writer().publish(self._indexes, document, sections, passages, progress)
+        self._read_own_changes()
+        return published
 
     def remove(self, document_id: str) -> bool:
         """Remove a document; returns whether there was one.
@@ -192,7 +158,9 @@ class Library:
         Raises:
             ReadOnlyError: The library was not opened for writing.
         """
-        raise NotImplementedError
+        found = self._writer().remove(self._indexes, document_id)
+        self._read_own_changes()
+        return found
 
     def declare_facets(self, facets: Sequence[Facet]) -> bool:
         """Replace the declared facets; returns whether they differ from what was declared before.
@@ -200,7 +168,10 @@ class Library:
         Raises:
             ReadOnlyError: The library was not opened for writing.
         """
-        raise NotImplementedError
+        self._writer()
+        changed = self._store.declare_facets(facets)
+        self._read_own_changes()
+        return changed
 
     def rebuild(self, progress: Progress | None = None) -> int:
         """Make vectors and keyword index again with the embedders that are set; returns the number of passages.
@@ -209,26 +180,47 @@ class Library:
             ReadOnlyError: The library was not opened for writing.
             EmbedderError: A model cannot be loaded.
         """
-        raise NotImplementedError
+        writer = self._writer()
+        new = Indexes.fresh(self._folder, self._snapshot.state, self._chroma_url)
+        try:
+            count = writer.rebuild(new, progress)
+        finally:
+            new.close()
+        old = self._indexes
+        self._expected = dict(writer.identities)
+        self._read_own_changes()
+        old.delete()
+        folder.drop_other_indexes(self._folder, new.build)
+        return count
 
     def clean(self) -> int:
         """Drop what interrupted runs left in the indexes; returns the number of entries dropped."""
-        raise NotImplementedError
+        writer = self._writer()
+        state = self._store.state()
+        if state is None or not state.unfinished:
+            return 0
+        folder.drop_other_indexes(self._folder, self._indexes.build)
+        dropped = writer.clean(self._indexes)
+        self._read_own_changes()
+        return dropped
 
-    def add_feedback(
-        self, question: str, answer: Mapping[str, object], verdict: str, comment: str = "", expected: str = ""
-    ) -> None:
-        """Keep what a reader thought of an answer.
+    def _writer(self) -> Writer:
+        if self._writes is None:
+            raise ReadOnlyError(
+                f"The library in {self._folder} was opened for reading. Open it with writable=True to change it."
+            )
+        return self._writes
 
-        Raises:
-            ReadOnlyError: The data folder cannot be written to.
-        """
-        raise NotImplementedError
+    def _read_own_changes(self) -> None:
+        with self._lock:
+            self._read(self._checked(self._store.state()))
 
-    def add_gap(self, question: str, language: str, reason: str) -> None:
-        """Keep a question that got no answer.
 
-        Raises:
-            ReadOnlyError: The data folder cannot be written to.
-        """
-        raise NotImplementedError
+def _begin(store: "Store", identities: Mapping[str, str]) -> None:
+    """Make a library if there is none; one without documents takes on the embedders of now."""
+    state = store.find() or store.create()
+    wanted = {"embedders": identities, "recipe": RECIPE}
+    if state.generation == 0:
+        store.change_state(**wanted)
+    elif store.passage_count() == 0 and (state.embedders, state.recipe) != (identities, RECIPE):
+        store.use_build(state.build + 1, {}, {}, **wanted)

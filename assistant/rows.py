@@ -1,43 +1,21 @@
 """Between rows of the database and the objects that they hold."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import fields
-from typing import Any, NamedTuple, TypeVar
+from dataclasses import asdict, fields, replace
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Table, delete, insert, select
 
 from assistant import schema
 from assistant.amounts import amount
+from assistant.keyed import KeyedPassage, KeyedSection
+from assistant.state import State
 from assistant.vocabulary import Document, Facet, Passage, Section
 
 Item = TypeVar("Item", Document, Section, Passage)
 
 CHUNK = 500
 """Ids named in one statement; every database takes that many."""
-
-
-class KeyedSection(NamedTuple):
-    """A section and the name of its entry in the indexes."""
-
-    key: str
-    section: Section
-
-
-class KeyedPassage(NamedTuple):
-    """A passage and the name of its entry in the indexes."""
-
-    key: str
-    passage: Passage
-
-
-class Cell(NamedTuple):
-    """A cell of a table: its row's label, its column's header, its text and, if it is a number, its value."""
-
-    passage_id: str
-    row: str
-    header: str
-    text: str
-    number: float | None
 
 
 def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
@@ -61,9 +39,7 @@ def delete_document(connection: Connection, document_id: str) -> bool:
     # Children first and by name: whether a cascade runs depends, in SQLite, on a setting of the connection.
     for table in (schema.cells, schema.passages, schema.sections):
         connection.execute(delete(table).where(table.c.document_id == document_id))
-    return (
-        connection.execute(delete(schema.documents).where(schema.documents.c.id == document_id)).rowcount > 0
-    )
+    return connection.execute(delete(schema.documents).where(schema.documents.c.id == document_id)).rowcount > 0
 
 
 def insert_document(
@@ -104,3 +80,26 @@ def _cells(passage: Passage) -> Iterator[dict[str, Any]]:
             "text": text,
             "number": amount(text),
         }
+
+
+def read_state(connection: Connection) -> State | None:
+    """Read the state; None where none was written."""
+    known = {attribute.name for attribute in fields(State)}
+    values: dict[str, Any] = {r.name: r.value for r in connection.execute(select(schema.meta)) if r.name in known}
+    return State(**values) if values else None
+
+
+def change_state(connection: Connection, **changes: Any) -> State:  # noqa: ANN401 (attributes of State)
+    """Write some attributes, all of them at the first time; return the new state."""
+    old = read_state(connection)
+    new = replace(old or State(), **changes)
+    rows = [{"name": name, "value": value} for name, value in asdict(new).items()]
+    connection.execute(delete(schema.meta))
+    connection.execute(insert(schema.meta), rows)
+    return new
+
+
+def next_generation(connection: Connection) -> int:
+    """Raise the generation by one and return it."""
+    state = read_state(connection) or State()
+    return change_state(connection, generation=state.generation + 1).generation

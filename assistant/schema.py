@@ -140,10 +140,8 @@ facets = Table(
 )
 """Declared values; those that only documents carry are read from the documents and sections."""
 
-meta = Table(
-    "meta", metadata, Column("name", String(40), primary_key=True), Column("value", Json, nullable=False)
-)
-"""What is known of the library as a whole: see `assistant.store.State`."""
+meta = Table("meta", metadata, Column("name", String(40), primary_key=True), Column("value", Json, nullable=False))
+"""What is known of the library as a whole: see `assistant.state.State`."""
 
 feedback = Table(
     "feedback",

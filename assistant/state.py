@@ -2,12 +2,10 @@
 
 import uuid
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from sqlalchemy import Connection, delete, insert, select
-
-from assistant.schema import meta
+from assistant.errors import EmbedderMismatchError, LibraryError
 
 SCHEMA = 1
 """Version of the tables."""
@@ -36,23 +34,37 @@ class State:
     unfinished: bool = False
 
 
-def read_state(connection: Connection) -> State | None:
-    """Read the state; None where none was written."""
-    values: dict[str, Any] = {row.name: row.value for row in connection.execute(select(meta))}
-    return State(**values) if values else None
+def check_schema(state: State, folder: Path) -> None:
+    """Raise `LibraryError` if the tables are those of another version of the program."""
+    if state.schema != SCHEMA:
+        raise LibraryError(
+            f"The library in {folder} was made by another version of this program "
+            f"(tables {state.schema}, here {SCHEMA}). Use that version, or move the folder away and ingest again."
+        )
 
 
-def change_state(connection: Connection, **changes: Any) -> State:  # noqa: ANN401 (attributes of State)
-    """Write some attributes, all of them at the first time; return the new state."""
-    old = read_state(connection)
-    new = replace(old or State(), **changes)
-    rows = [{"name": name, "value": value} for name, value in asdict(new).items()]
-    connection.execute(delete(meta))
-    connection.execute(insert(meta), rows)
-    return new
+def check_embedders(state: State, wanted: Mapping[str, str], recipe: int, folder: Path, command: str) -> None:
+    """Raise `EmbedderMismatchError` unless every view that is wanted was embedded by the same model and recipe.
 
-
-def next_generation(connection: Connection) -> int:
-    """Raise the generation by one and return it."""
-    state = read_state(connection) or State()
-    return change_state(connection, generation=state.generation + 1).generation
+    Args:
+        state: What the library was made with.
+        wanted: Identity of the embedder of each view that the settings ask for.
+        recipe: Version of the texts that this program embeds.
+        folder: The data folder, for the message.
+        command: The command that ingests into it, for the message.
+    """
+    settings = {"main": "LEP_EMBEDDER", "english": "LEP_ENGLISH_VIEW"}
+    rebuild = f"Run `{command} --rebuild` to embed it again"
+    for view, model in wanted.items():
+        made_by = state.embedders.get(view)
+        if made_by != model:
+            setting = settings.get(view, view)
+            raise EmbedderMismatchError(
+                f"The library in {folder} was embedded by {made_by or 'no model at all'}, but {setting} asks for "
+                f"{model}. {rebuild}, or set {setting} back" + (" or to nothing." if view == "english" else ".")
+            )
+    if state.recipe != recipe:
+        raise EmbedderMismatchError(
+            f"The library in {folder} was embedded by an earlier version of this program (recipe {state.recipe}, "
+            f"here {recipe}). {rebuild}."
+        )

@@ -4,6 +4,7 @@ A document's rows are replaced in one transaction, so what can be read here is w
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,18 +12,19 @@ from sqlalchemy import ColumnElement, Row, Table, delete, func, insert, inspect,
 
 from assistant import schema
 from assistant.database import Database
+from assistant.keyed import Cell, KeyedPassage, KeyedSection
 from assistant.rows import (
-    Cell,
-    KeyedPassage,
-    KeyedSection,
+    change_state,
     chunks,
     delete_document,
     insert_document,
     keys,
     made,
+    next_generation,
+    read_state,
     values,
 )
-from assistant.state import State, change_state, next_generation, read_state
+from assistant.state import State
 from assistant.vocabulary import Document, Facet, Passage, Section
 
 
@@ -38,11 +40,14 @@ class Store:
 
     def find(self) -> State | None:
         """Return the state, None where no library has been made yet."""
+        self._database.replaced()  # from here on, another file in its place is noticed
         with self._database.reading() as connection:
             return read_state(connection) if inspect(connection).has_table(schema.meta.name) else None
 
     def state(self) -> State | None:
         """Return the state of a library that was found before; cheap enough to be asked all the time."""
+        if self._database.replaced():
+            self._database.close()
         with self._database.reading() as connection:
             return read_state(connection)
 
@@ -74,21 +79,15 @@ class Store:
 
     def sections_of(self, document_id: str) -> list[KeyedSection]:
         """Return a document's sections in order."""
-        return [
-            _section(row) for row in self._some(schema.sections, schema.sections.c.document_id, [document_id])
-        ]
+        return [_section(row) for row in self._some(schema.sections, schema.sections.c.document_id, [document_id])]
 
     def passages_of(self, document_id: str) -> list[KeyedPassage]:
         """Return a document's passages in order."""
-        return [
-            _passage(row) for row in self._some(schema.passages, schema.passages.c.document_id, [document_id])
-        ]
+        return [_passage(row) for row in self._some(schema.passages, schema.passages.c.document_id, [document_id])]
 
     def section_passages(self, section_ids: Sequence[str]) -> list[KeyedPassage]:
         """Return the passages of these sections, each section's in order."""
-        return [
-            _passage(row) for row in self._some(schema.passages, schema.passages.c.section_id, section_ids)
-        ]
+        return [_passage(row) for row in self._some(schema.passages, schema.passages.c.section_id, section_ids)]
 
     def cells(self, passage_ids: Sequence[str]) -> list[Cell]:
         """Return the table cells of these passages, each row's in order."""
@@ -111,9 +110,7 @@ class Store:
     def keys(self, document_id: str = "") -> tuple[set[str], set[str]]:
         """Return the names of passages and of sections in the indexes, of one document or of all."""
         with self._database.reading() as connection:
-            return keys(connection, schema.passages, document_id), keys(
-                connection, schema.sections, document_id
-            )
+            return keys(connection, schema.passages, document_id), keys(connection, schema.sections, document_id)
 
     def facets(self) -> list[Facet]:
         """Return declared values in the order of their declaration, then others that rows carry, by name."""
@@ -142,14 +139,12 @@ class Store:
             next_generation(connection)
             return True
 
-    def replace(
-        self, document: Document, sections: Sequence[KeyedSection], passages: Sequence[KeyedPassage]
-    ) -> None:
-        """Put a document in the place of its old version, all at once."""
+    def replace(self, document: Document, sections: Sequence[KeyedSection], passages: Sequence[KeyedPassage]) -> None:
+        """Put a document in the place of its old version, all at once, and note the time."""
         with self._database.writing() as connection:
             version = next_generation(connection)
             delete_document(connection, document.id)
-            insert_document(connection, document, version, sections, passages)
+            insert_document(connection, replace(document, ingested=_now()), version, sections, passages)
 
     def remove(self, document_id: str) -> bool:
         """Remove a document; returns whether there was one."""
@@ -194,17 +189,16 @@ class Store:
             "expected": expected,
         }
         with self._database.writing() as connection:
-            connection.execute(insert(schema.feedback), {**told, "at": now()})
+            connection.execute(insert(schema.feedback), {**told, "at": _now()})
 
     def add_gap(self, question: str, language: str, reason: str) -> None:
         """Keep a question that got no answer."""
         with self._database.writing() as connection:
-            gap = {"question": question, "language": language, "reason": reason, "at": now()}
+            gap = {"question": question, "language": language, "reason": reason, "at": _now()}
             connection.execute(insert(schema.gaps), gap)
 
 
-def now() -> str:
-    """Return the time as ISO text in UTC, to the second."""
+def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="seconds")
 
 

@@ -1,0 +1,73 @@
+"""Fixtures that several test modules share: a library of a few passages, embedded by a tiny fake."""
+
+import hashlib
+from pathlib import Path
+
+import numpy as np
+import pytest
+from langchain_core.embeddings import Embeddings
+
+from assistant.settings import Settings
+from assistant.vocabulary import Document, Passage, Section
+
+
+class FakeEmbeddings(Embeddings):
+    """A vector of 16 numbers that counts words by their hash; remembers which documents it was asked to embed."""
+
+    def __init__(self) -> None:
+        self.embedded: list[str] = []
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        self.embedded += texts
+        return [self._embed(text) for text in texts]
+
+    def embed_query(self, text: str) -> list[float]:
+        return self._embed(text)
+
+    def _embed(self, text: str) -> list[float]:
+        vector = np.full(16, 0.01)
+        for word in text.lower().split():
+            vector[hashlib.sha256(word.encode("utf-8", "replace")).digest()[0] % 16] += 1
+        return [float(number) for number in vector / np.linalg.norm(vector)]
+
+
+@pytest.fixture
+def fake() -> FakeEmbeddings:
+    return FakeEmbeddings()
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    """Settings of a data folder that does not exist yet, with one view."""
+    return Settings(_env_file=None, data_dir=tmp_path / "data", english_view="", database_url="", chroma_url="")
+
+
+Made = tuple[Document, list[Section], list[Passage]]
+
+
+def make_document(
+    path: str, sections: dict[str, list[str]], language: str = "en", facets: dict[str, str] | None = None
+) -> Made:
+    """Make a document of sections by heading, each with the texts of its passages."""
+    document = Document(_hash(path), path, title=path, language=language, facets=facets or {}, fingerprint="1")
+    made_sections, passages = [], []
+    for position, (heading, texts) in enumerate(sections.items()):
+        section = Section(
+            _hash(path, heading), document.id, (heading,), position, "\n".join(texts), facets=facets or {}
+        )
+        made_sections.append(section)
+        start = 0
+        for number, text in enumerate(texts):
+            row_id = _hash(path, heading, text, str(texts[:number].count(text)))
+            end = start + len(text)
+            passages.append(
+                Passage(
+                    row_id, document.id, section.id, len(passages), "paragraph", text, start, end, language=language
+                )
+            )
+            start = end + 1
+    return document, made_sections, passages
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:24]
