@@ -60,6 +60,7 @@ def build_page(assistant: Answers, document_count: int, opening: Opening) -> "gr
 
     words = all_labels()
     starter_count = max((len(questions) for questions in opening.starters.values()), default=0)
+    starter_ids = [f"starter-{place}" for place in range(1, starter_count + 1)]
 
     def screen(session: Session, status: str) -> tuple[Session, str, str, str]:
         """Return the session and what the page shows of it: messages, sources, status line."""
@@ -84,8 +85,10 @@ def build_page(assistant: Answers, document_count: int, opening: Opening) -> "gr
         ]
 
     def converse(event: gr.EventData, session: Session, text: str, *starters: str) -> Iterator[tuple[Any, ...]]:
-        if event.target in starter_buttons:
-            text = starters[starter_buttons.index(event.target)]
+        # A session has copies of the components, so a button is known by its id.
+        trigger = getattr(event.target, "elem_id", None)
+        if trigger in starter_ids:
+            text = starters[starter_ids.index(trigger)]
         labels = words[session.language]
         pending = replace(session, exchanges=(*session.exchanges, Exchange(text)))
         status = labels("searching") if assistant.ready() else labels("loading")
@@ -129,7 +132,7 @@ def build_page(assistant: Answers, document_count: int, opening: Opening) -> "gr
                 with gr.Column(elem_id="starters") as starters:
                     begin = _html("begin")
                     starter_buttons = [
-                        gr.Button("", visible=False, elem_classes="starter") for _ in range(starter_count)
+                        gr.Button("", visible=False, elem_id=name, elem_classes="starter") for name in starter_ids
                     ]
                 status = _html("status")
                 with gr.Row(elem_id="asking"):

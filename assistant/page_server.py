@@ -1,5 +1,6 @@
 """Serving the chat page from this machine alone: the port, the web application and what its browser may load."""
 
+import errno
 import os
 import re
 import socket
@@ -36,24 +37,26 @@ def open_port(host: str, port: int) -> socket.socket:
     Raises:
         SettingsError: The port is taken or not allowed, or the address is not one of this machine.
     """
+    listener = None
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         listener = socket.socket(family, kind, protocol)
-    except OSError as error:
-        raise SettingsError(
-            f"The page cannot be served at {host!r} ({error.strerror or error}). "
-            "Give an address of this machine with --host or LEP_HOST."
-        ) from error
-    try:
         if os.name == "posix":  # Elsewhere it would let two programs take one port.
             listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
         listener.listen()
     except OSError as error:
-        listener.close()
+        if listener:
+            listener.close()
+        reason = error.strerror or str(error)
+        if isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL:
+            raise SettingsError(
+                f"The page cannot be served at {host!r} ({reason}). "
+                "Give an address of this machine with --host or LEP_HOST."
+            ) from error
         raise SettingsError(
-            f"The page cannot be served at {host}, port {port} ({error.strerror or error}). Stop the program that "
-            "uses the port, or choose another with --port or LEP_PORT (0 takes any free one)."
+            f"The page cannot be served at port {port} of {host} ({reason}). Stop the program that uses the port, "
+            "or choose another with --port or LEP_PORT (0 takes any free one)."
         ) from error
     return listener
 
@@ -154,13 +157,19 @@ def _own_head(page: str, title: str, language: str) -> str:
     return page.replace("</head>", head, 1)
 
 
-def serve(application: "FastAPI", listener: socket.socket, on_serving: Callable[[], None]) -> None:
-    """Serve until the process is interrupted.
+def serve(
+    application: "FastAPI",
+    listener: socket.socket,
+    on_serving: Callable[[], None],
+    give_stop: Callable[[Callable[[], None]], None] = lambda stop: None,
+) -> None:
+    """Serve until the process is interrupted, or until it is told to stop.
 
     Args:
         application: The web application.
         listener: The port, as `open_port` took it.
         on_serving: Called once, when the page can be opened.
+        give_stop: Given, before anything is served, the function by which another thread ends the serving.
     """
     import asyncio
     import contextlib
@@ -168,6 +177,11 @@ def serve(application: "FastAPI", listener: socket.socket, on_serving: Callable[
     import uvicorn
 
     server = uvicorn.Server(uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=1))
+
+    def stop() -> None:
+        server.should_exit = True
+
+    give_stop(stop)
 
     async def run() -> None:
         serving = asyncio.create_task(server.serve(sockets=[listener]))
