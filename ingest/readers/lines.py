@@ -1,0 +1,69 @@
+"""Lines: what files without real structure are made of, and what the marks at a line's start mean."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+BULLET = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*•●▪◦‣–·○■])\s+(?P<text>\S.*)$")
+NUMBERED = re.compile(r"^(?P<indent>\s*)(?P<mark>\d{1,2}|[a-zA-Z])[.)]\s+(?P<text>\S.*)$")
+HASHES = re.compile(r"^ {0,3}(?P<hashes>#{1,6})\s+(?P<text>\S.*?)\s*#*\s*$")
+BOLD = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")
+EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])|(?<![\w_])_(?=\S)([^_]+?)(?<=\S)_(?![\w_])")
+LINK = re.compile(r"!?\[([^\]]+)\]\((?:https?|mailto|#)[^)\s]*\)")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a file.
+
+    Attributes:
+        text: The line without its line end.
+        page: Page number, counted from 1; None where the format has none.
+        heading: Rank of the heading that the line is known to be (0: its rank is unknown); None: not known to be one.
+    """
+
+    text: str
+    page: int | None = None
+    heading: int | None = None
+
+    @property
+    def blank(self) -> bool:
+        """Whether there is nothing on the line but white space."""
+        return not self.text.strip()
+
+    @property
+    def marked(self) -> bool:
+        """Whether the line begins a list item or a heading, or is a row of a table."""
+        return (
+            self.heading is not None
+            or "\t" in self.text.strip()
+            or bool(BULLET.match(self.text) or NUMBERED.match(self.text) or HASHES.match(self.text))
+            or self.text.lstrip().startswith("|")
+        )
+
+
+def split_lines(text: str) -> list[Line]:
+    """Split a text into lines; form feeds part its pages, if it has any."""
+    pages = text.split("\f")
+    numbered = len(pages) > 1
+    return [
+        Line(line, page=number if numbered else None)
+        for number, page in enumerate(pages, start=1)
+        for line in re.split(r"\r\n|\r|\n", page)
+    ]
+
+
+def without_marks(text: str) -> str:
+    """Return the text without marks for bold, emphasis and links, its white space folded."""
+    text = LINK.sub(r"\1", BOLD.sub("", text))
+    text = EMPHASIS.sub(lambda match: match[1] or match[2], text)
+    return " ".join(text.split())
+
+
+def joined(lines: Sequence[str]) -> str:
+    """Join the lines of one paragraph; a hyphen at a line's end keeps its word together."""
+    text = ""
+    for line in (line.strip() for line in lines):
+        broken = re.search(r"\w-$", text) and line[:1].islower()
+        text += line if broken or not text else f" {line}"
+    return text

@@ -1,0 +1,192 @@
+"""Tables that plain text hints at: columns parted by tabs, and "label: value" lines one below the other."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.vocabulary import Block
+from ingest.readers.lines import BULLET, HASHES, NUMBERED, Line, without_marks
+
+DASHES = re.compile(r"^[\s:|+=_-]*-{2,}[\s:|+=_-]*$")
+OPEN_END = re.compile(r"[^.!?:;…]\s*$")
+LABEL = re.compile(r"^\s*(?P<label>[^\s:][^:\t]{0,59}?)\s*:(?:\s+(?P<value>\S.{0,59}?))?\s*$")
+AMOUNT = re.compile(r"^[~≈<>±+-]?\s*[\d€$£]")
+MAX_HEADER = 60
+"""Longest column header, in characters."""
+MAX_VALUE_WORDS = 8
+MAX_LABELS = 500
+"""Most lines in a row that are read as one list of labels and values."""
+FURTHER = "; "
+"""Put between the values that one merged cell holds."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table found among lines.
+
+    Attributes:
+        blocks: Its rows, without their group.
+        end: Number of the line after its last one.
+    """
+
+    blocks: tuple[Block, ...]
+    end: int
+
+
+def tab_table(lines: Sequence[Line], start: int) -> Table | None:
+    """Return the table of tab-separated columns that begins on a line, None where none does.
+
+    Blank lines inside are skipped and the dash row is dropped. A row that a page break split is joined again,
+    a first cell left blank repeats the one above (a merged cell), and a row of which only the last cells are
+    filled is a further value of the row above.
+    """
+    rows: list[tuple[list[str], int | None]] = []
+    end = position = start
+    gap = False
+    while position < len(lines):
+        line = lines[position]
+        position += 1
+        if line.blank:
+            gap = True
+            continue
+        cells = _cells(line)
+        if cells is None or (not rows and not cells[0]):
+            break
+        dashes = bool(DASHES.match(line.text))
+        if gap and rows and len(cells) != len(rows[-1][0]) and not dashes:
+            break
+        gap = False
+        end = position
+        if not dashes:
+            rows.append((cells, line.page))
+    if not rows:
+        return None
+    width = max(len(cells) for cells, _ in rows)
+    grid = [(cells + [""] * (width - len(cells)), page) for cells, page in rows]
+    if sum(cells[0].endswith(":") for cells, _ in grid) * 2 > len(grid):
+        return Table(tuple(_pair(cells, page) for cells, page in grid), end)
+    headers = tuple(grid[0][0]) if _is_header([cells for cells, _ in grid]) else ()
+    return Table(tuple(_rows(grid[1:] if headers else grid, headers)), end)
+
+
+def label_lines(lines: Sequence[Line], start: int, labels: frozenset[str]) -> Table | None:
+    """Return the table of "label: value" lines that begins on a line, None where none does.
+
+    A label without value has a blank cell; it is taken for a row only if another line follows it in the run,
+    or if the label has a value elsewhere in the file.
+
+    Args:
+        lines: The file's lines.
+        start: Number of the line to begin on.
+        labels: Labels that have a value somewhere in the file, from `valued_labels`.
+    """
+    run: list[tuple[str, str, Line, int]] = []
+    for position in range(start, len(lines)):
+        line = lines[position]
+        if line.blank:
+            continue
+        pair = _label(line)
+        if pair is None or len(run) == MAX_LABELS:
+            break
+        run.append((*pair, line, position + 1))
+    while run and not run[-1][1] and run[-1][0].casefold() not in labels:
+        run.pop()
+    if not run or (not run[0][1] and run[0][0].casefold() not in labels):
+        return None
+    amounts = sum(bool(AMOUNT.match(value)) for _, value, _, _ in run)
+    values = sum(bool(value) for _, value, _, _ in run)
+    if len(run) < 2 or values * 2 < len(run) or (len(run) < 3 and amounts < values):
+        return None
+    blocks = tuple(
+        Block("row", without_marks(line.text), page=line.page, cells=(label, value)) for label, value, line, _ in run
+    )
+    return Table(blocks, run[-1][3])
+
+
+def valued_labels(lines: Sequence[Line]) -> frozenset[str]:
+    """Return the labels, in lower case, that have an amount on some line of the file."""
+    pairs = (_label(line) for line in lines)
+    return frozenset(pair[0].casefold() for pair in pairs if pair is not None and AMOUNT.match(pair[1]))
+
+
+def _cells(line: Line) -> list[str] | None:
+    text = line.text
+    if "\t" not in text or line.heading is not None or HASHES.match(text):
+        return None
+    if BULLET.match(text) or NUMBERED.match(text) or text.lstrip().startswith("|"):
+        return None
+    return [without_marks(cell) for cell in text.split("\t")]
+
+
+def _pair(cells: list[str], page: int | None) -> Block:
+    return Block("row", "\t".join(cells), page=page, cells=(cells[0].removesuffix(":").rstrip(), *cells[1:]))
+
+
+def _is_header(grid: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the first row names the columns: all filled, short, and neither amounts nor sentences."""
+    first = grid[0]
+    if len(grid) < 2 or len(first) < 2:
+        return False
+    return all(
+        cell and len(cell) <= MAX_HEADER and not AMOUNT.match(cell) and not cell.endswith((".", ":")) for cell in first
+    )
+
+
+def _rows(grid: Sequence[tuple[list[str], int | None]], headers: tuple[str, ...]) -> list[Block]:
+    """Return the rows: split ones joined, further values added to the row above, merged cells repeated."""
+    rows: list[tuple[list[str], list[str], int | None]] = []
+    cased = _cased_columns([cells for cells, _ in grid])
+    for cells, page in grid:
+        if rows and _continues(rows[-1][1], cells, cased):
+            _join(rows[-1][0], cells)
+            _join(rows[-1][1], cells)
+            continue
+        filled = list(cells)
+        if rows and not cells[0] and any(cells):
+            filled[0] = rows[-1][1][0]
+        rows.append((list(cells), filled, page))
+    return [
+        Block("row", "\t".join(verbatim), page=page, cells=tuple(filled), headers=headers)
+        for verbatim, filled, page in rows
+    ]
+
+
+def _cased_columns(grid: Sequence[Sequence[str]]) -> frozenset[int]:
+    """Return the columns whose cells mostly begin in upper case, so that lower case means something there."""
+    columns = [[cell for cell in column if cell] for column in zip(*grid, strict=True)]
+    return frozenset(
+        number for number, cells in enumerate(columns) if sum(cell[0].islower() for cell in cells) * 2 < len(cells)
+    )
+
+
+def _continues(above: Sequence[str], cells: Sequence[str], cased: frozenset[int]) -> bool:
+    """Tell whether a row goes on with the one above: in the middle of its sentence, or only its last cells filled."""
+    first = next((column for column, cell in enumerate(cells) if cell), None)
+    if first is None or not above[first]:
+        return False
+    incomplete = first > 0 or any(not cell or not other for cell, other in zip(cells, above, strict=True))
+    broken = first in cased and cells[first][0].islower() and bool(OPEN_END.search(above[first]))
+    return first >= 2 or (broken and incomplete)
+
+
+def _join(above: list[str], cells: Sequence[str]) -> None:
+    """Add a row's cells to the row above, in place."""
+    for column, cell in enumerate(cells):
+        if cell and above[column]:
+            broken = cell[0].islower() and OPEN_END.search(above[column])
+            above[column] += f" {cell}" if broken else f"{FURTHER}{cell}"
+        elif cell:
+            above[column] = cell
+
+
+def _label(line: Line) -> tuple[str, str] | None:
+    """Return label and value of a line that is nothing else, None where it is."""
+    if line.heading is not None or "\t" in line.text or HASHES.match(line.text) or BULLET.match(line.text):
+        return None
+    match = LABEL.match(without_marks(line.text))
+    if match is None or "://" in line.text:
+        return None
+    value = match["value"] or ""
+    if len(value.split()) > MAX_VALUE_WORDS or value.endswith((".", "!", "?", ";")):
+        return None
+    return match["label"], value

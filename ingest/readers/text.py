@@ -1,0 +1,223 @@
+"""Plain text, and text with a few marks left in it, as it comes out of other programs: blocks from lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.vocabulary import Block, SourceText
+from ingest.readers.boilerplate import clean
+from ingest.readers.encoding import decode
+from ingest.readers.headings import (
+    SECTION_NUMBER,
+    Entries,
+    certain_inline,
+    looks_like_heading,
+    looks_like_label,
+    split_inline,
+    starts_sentence,
+    title_case,
+)
+from ingest.readers.lines import BULLET, HASHES, NUMBERED, Line, joined, split_lines, without_marks
+from ingest.readers.tables import label_lines, tab_table, valued_labels
+
+
+def read_text(data: bytes, name: str) -> SourceText:
+    """Read plain text in UTF-8, UTF-16 or Windows-1252; form feeds part its pages.
+
+    Raises:
+        SourceError: The bytes are no text.
+    """
+    return read_lines(split_lines(decode(data, name)))
+
+
+def read_lines(lines: Sequence[Line]) -> SourceText:
+    """Make blocks of lines: boilerplate is left out, headings, lists and tables are recognised.
+
+    Readers of formats that only know lines (and perhaps which of them are set as headings) end here.
+    """
+    cleaned = clean(lines)
+    units = _units(cleaned.lines)
+    blocks = _blocks(_with_inline_headings(_with_headings(units, Entries(cleaned.contents))))
+    pages = max((line.page or 0 for line in lines), default=0)
+    return SourceText(blocks=blocks, pages=pages, left_out=cleaned.left_out, contents=cleaned.contents)
+
+
+@dataclass(frozen=True)
+class _Unit:
+    """A block in the making.
+
+    Attributes:
+        block: What it is taken for so far; a row's table is told by its group, an item's depth by `indent`.
+        lines: Number of lines it was made of.
+        indent: Width of the white space before an item's mark.
+        number: The number that an item begins with, "" where it has none.
+    """
+
+    block: Block
+    lines: int = 1
+    indent: int = 0
+    number: str = ""
+
+    @property
+    def kind(self) -> str:
+        return self.block.kind
+
+    @property
+    def text(self) -> str:
+        return self.block.text
+
+
+def _units(lines: Sequence[Line]) -> list[_Unit]:
+    """Return rows, items, headings that are marked as such, and everything else as paragraphs."""
+    units: list[_Unit] = []
+    labels = valued_labels(lines)
+    tables = position = 0
+    while position < len(lines):
+        line = lines[position]
+        if line.blank:
+            position += 1
+            continue
+        table = tab_table(lines, position) or label_lines(lines, position, labels)
+        if table is not None:
+            tables += 1
+            units += [_Unit(replace(block, group=tables)) for block in table.blocks]
+            position = table.end
+            continue
+        end = position + 1
+        marked = HASHES.match(line.text)
+        if marked is None and line.heading is None:
+            while end < len(lines) and not lines[end].blank and not lines[end].marked:
+                end += 1
+        units.append(_unit(lines[position:end]))
+        position = end
+    return [unit for unit in units if unit.text.strip()]
+
+
+def _unit(lines: Sequence[Line]) -> _Unit:
+    """Return the unit that consecutive lines make up, of which only the first may be marked."""
+    first = lines[0]
+    if first.heading is not None:
+        return _Unit(Block("heading", without_marks(first.text), level=first.heading, page=first.page))
+    if marked := HASHES.match(first.text):
+        text = without_marks(marked["text"])
+        return _Unit(Block("heading", text, level=len(marked["hashes"]), page=first.page))
+    match = None if SECTION_NUMBER.match(first.text) else BULLET.match(first.text) or NUMBERED.match(first.text)
+    if match is None:
+        text = without_marks(joined([line.text for line in lines]))
+        return _Unit(Block("paragraph", text, page=first.page), lines=len(lines))
+    text = without_marks(joined([match["text"], *(line.text for line in lines[1:])]))
+    number = match["mark"] if match["mark"].isalnum() else ""
+    block = Block("item", text, page=first.page, ordered=bool(number))
+    return _Unit(block, lines=len(lines), indent=len(match["indent"].expandtabs(4)), number=number)
+
+
+def _with_headings(units: Sequence[_Unit], entries: Entries) -> list[_Unit]:
+    """Return the units with those made headings that are headings, judged from the last to the first.
+
+    What follows a line decides with it: a heading has something to head.
+    """
+    result: list[_Unit] = []
+    for position in range(len(units) - 1, -1, -1):
+        unit = units[position]
+        before = units[position - 1] if position else None
+        if unit.kind == "item" and _is_numbered_heading(unit, before, result[-1] if result else None):
+            unit = _heading(unit, f"{unit.number}. {unit.text}")
+        elif unit.kind == "paragraph" and _is_heading(unit, result, entries):
+            unit = _heading(unit, unit.text)
+        result.append(unit)
+    return result[::-1]
+
+
+def _heading(unit: _Unit, text: str) -> _Unit:
+    return replace(unit, block=Block("heading", text, page=unit.block.page))
+
+
+def _is_heading(unit: _Unit, after: Sequence[_Unit], entries: Entries) -> bool:
+    """Tell whether a paragraph is a heading; `after` holds what follows, the next unit last."""
+    text = unit.text
+    if entries.match(text) is not None:
+        return True
+    following = [other.kind for other in after[:-4:-1]]
+    if unit.lines > 1 or not following:
+        return False
+    if SECTION_NUMBER.match(text):
+        return looks_like_heading(text.rstrip("?:"))
+    if text.endswith(":"):
+        return looks_like_label(text)
+    if not looks_like_heading(text):
+        return False
+    if title_case(text):
+        return following[:2] != ["heading", "heading"]
+    return following[0] != "heading"
+
+
+def _is_numbered_heading(unit: _Unit, before: _Unit | None, after: _Unit | None) -> bool:
+    """Tell whether a numbered line heads what follows, instead of being one item of a numbered list."""
+    if not unit.number.isdigit() or unit.indent or unit.lines > 1 or after is None:
+        return False
+    if not looks_like_heading(unit.text) or (after.kind == "heading" and not SECTION_NUMBER.match(after.text)):
+        return False
+    beside = (before, after)
+    in_list = any(other is not None and other.kind == "item" and other.number and not other.indent for other in beside)
+    nested = after.kind == "item" and after.indent > unit.indent + 1
+    return not in_list and not nested
+
+
+def _with_inline_headings(units: Sequence[_Unit]) -> list[_Unit]:
+    """Return the units with headings parted from the paragraphs that they run into.
+
+    One such paragraph alone may begin with a long name; three in a row, half of which show more than a
+    capital, are headings.
+    """
+    result: list[_Unit] = []
+    position = 0
+    while position < len(units):
+        run: list[tuple[str, str]] = []
+        while position + len(run) < len(units) and units[position + len(run)].kind == "paragraph":
+            split = split_inline(units[position + len(run)].text)
+            if split is None:
+                break
+            run.append(split)
+        sure = len(run) >= 3 and sum(starts_sentence(*split) for split in run) * 2 >= len(run)
+        for unit, (heading, sentence) in zip(units[position : position + len(run)], run, strict=True):
+            if sure or certain_inline(heading, sentence):
+                result.append(_heading(unit, heading))
+                result.append(replace(unit, block=replace(unit.block, text=sentence)))
+            else:
+                result.append(unit)
+        position += len(run)
+        if not run:
+            result.append(units[position])
+            position += 1
+    return result
+
+
+def _blocks(units: Sequence[_Unit]) -> tuple[Block, ...]:
+    """Return the units' blocks with lists and tables numbered and items given their depth."""
+    blocks: list[Block] = []
+    group = 0
+    indents: list[int] = []
+    previous: _Unit | None = None
+    for unit in units:
+        block = unit.block
+        if unit.kind == "item":
+            goes_on = previous is not None and previous.kind == "item"
+            if not goes_on or (unit.indent <= indents[0] and blocks[-1].level == 0 and not _same_list(blocks, unit)):
+                group += 1
+                indents = [unit.indent]
+            while len(indents) > 1 and unit.indent < indents[-1]:
+                indents.pop()
+            if unit.indent > indents[-1]:
+                indents.append(unit.indent)
+            block = replace(block, level=len(indents) - 1, group=group)
+        elif unit.kind == "row":
+            if previous is None or previous.kind != "row" or previous.block.group != unit.block.group:
+                group += 1
+            block = replace(block, group=group)
+        blocks.append(block)
+        previous = unit
+    return tuple(blocks)
+
+
+def _same_list(blocks: Sequence[Block], unit: _Unit) -> bool:
+    """Tell whether an outermost item goes on with the list that the last block belongs to."""
+    return blocks[-1].ordered == unit.block.ordered and unit.number not in ("1", "a", "A")
