@@ -103,16 +103,12 @@ def load_answers(path: Path, known: Sequence[str]) -> list[GivenAnswer]:
             problems.append(f"line {number}: no valid JSON ({error.msg}); write one JSON object a line")
             continue
         except (KeyError, TypeError, ValueError, AttributeError) as error:
-            problems.append(
-                f"line {number}: not in the form of an answer ({error}); give id, answer and answered"
-            )
+            problems.append(f"line {number}: not in the form of an answer ({error}); give id, answer and answered")
             continue
         if answer.id in answers:
             problems.append(f"line {number}: a second answer to {answer.id!r}; keep one")
         elif answer.id not in known:
-            problems.append(
-                f"line {number}: no question has the id {answer.id!r}; score it with its own --questions"
-            )
+            problems.append(f"line {number}: no question has the id {answer.id!r}; score it with its own --questions")
         answers[answer.id] = answer
     if not answers and not problems:
         raise QuestionError(f"The answers file {path} holds no answer. Add one JSON object a line.")

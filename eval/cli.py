@@ -46,13 +46,10 @@ class Selection:
         chosen = [
             question
             for question in questions
-            if self.split in ("all", question.split)
-            and (not self.categories or question.category in self.categories)
+            if self.split in ("all", question.split) and (not self.categories or question.category in self.categories)
         ]
         if not chosen:
-            raise SettingsError(
-                f"No question of {self.path} is in this --split and --category. Choose others."
-            )
+            raise SettingsError(f"No question of {self.path} is in this --split and --category. Choose others.")
         return chosen
 
 
@@ -65,11 +62,8 @@ def evaluate(
     category: Annotated[list[str] | None, typer.Option(help="Only this category; may be repeated.")] = None,
     data: Annotated[Path | None, typer.Option(help="Data folder that holds the library.")] = None,
     answers: Annotated[Path | None, typer.Option(help="Score this answers file instead of asking.")] = None,
-    out: Annotated[Path, typer.Option(help="Folder for the run's record.", show_default="runs")] = PROJECT
-    / "runs",
-    baseline: Annotated[
-        Path | None, typer.Option(help="Record to compare with; default: the accepted run.")
-    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the run's record.", show_default="runs")] = PROJECT / "runs",
+    baseline: Annotated[Path | None, typer.Option(help="Record to compare with; default: the accepted run.")] = None,
     accept: Annotated[bool, typer.Option("--accept", help="Make this run the accepted one.")] = False,
     failures: Annotated[int, typer.Option(min=0, help="How many wrong answers to show.")] = 20,
 ) -> None:
@@ -140,9 +134,7 @@ def _asked(console: "Console", selection: Selection, settings: "Settings") -> di
         return make_record(questions, asked, documents, library_candidates(library), shown_settings(settings))
 
 
-def _ask(
-    console: "Console", questions: "list[EvalQuestion]", library: "Library", settings: "Settings"
-) -> "Asked":
+def _ask(console: "Console", questions: "list[EvalQuestion]", library: "Library", settings: "Settings") -> "Asked":
     """Ask all questions under a progress bar."""
     from rich.progress import Progress
 

@@ -81,10 +81,7 @@ def overall_figures(results: Sequence[Result]) -> list[Figure]:
 def category_figures(results: Sequence[Result]) -> list[Figure]:
     """Compute the share of right answers in each category, in order of first appearance."""
     categories = dict.fromkeys(result.score.category for result in results)
-    return [
-        _figure(name, [float(r.score.right) for r in results if r.score.category == name])
-        for name in categories
-    ]
+    return [_figure(name, [float(r.score.right) for r in results if r.score.category == name]) for name in categories]
 
 
 def _figure(

@@ -85,9 +85,7 @@ def score(question: EvalQuestion, answer: GivenAnswer | None, documents: Mapping
         nuggets=len(question.nuggets),
         forbidden=forbidden,
         citations=len(citations),
-        verbatim=sum(
-            bool(plain(c.quote)) and plain(c.quote) in documents.get(c.document, "") for c in citations
-        ),
+        verbatim=sum(bool(plain(c.quote)) and plain(c.quote) in documents.get(c.document, "") for c in citations),
         covered=covers(question, answer) if answer and answered and question.evidence else None,
         words=len(plain(answer.text).split()) if answer and answered else None,
         seconds=answer.seconds if answer else None,

@@ -146,9 +146,7 @@ def _question(raw: Any) -> EvalQuestion:  # noqa: ANN401 (this is where foreign 
         if not isinstance(raw.get(name), str) or not raw[name].strip():
             raise _FormError(f"{name!r} is missing or no text; fill it in")
     if not isinstance(raw.get("answerable"), bool):
-        raise _FormError(
-            "'answerable' is missing or neither true nor false; say whether the documents answer it"
-        )
+        raise _FormError("'answerable' is missing or neither true nor false; say whether the documents answer it")
     correction = raw.get("correction") or {"any_of": []}
     try:
         return EvalQuestion(
@@ -159,8 +157,7 @@ def _question(raw: Any) -> EvalQuestion:  # noqa: ANN401 (this is where foreign 
             answerable=raw["answerable"],
             nuggets=tuple(Nugget(_text(n["text"]), _texts(n["any_of"])) for n in raw.get("nuggets", [])),
             evidence=tuple(
-                Evidence(_text(e["document"]), _text(e["section"]), _text(e["quote"]))
-                for e in raw.get("evidence", [])
+                Evidence(_text(e["document"]), _text(e["section"]), _text(e["quote"])) for e in raw.get("evidence", [])
             ),
             forbidden=_texts(raw.get("forbidden", [])),
             language=_text(raw.get("lang", "en")),
@@ -192,19 +189,13 @@ def _wrong(question: EvalQuestion, raw: dict[str, Any], texts: Mapping[str, str]
     if question.category not in CATEGORIES:
         problems.append(f"unknown category {question.category!r}; use one of {', '.join(CATEGORIES)}")
     if question.split != draw_split(question.id):
-        problems.append(
-            f"split is {raw['split']!r}; leave it to the hash of the id, {draw_split(question.id)!r}"
-        )
+        problems.append(f"split is {raw['split']!r}; leave it to the hash of the id, {draw_split(question.id)!r}")
     if any(turn.role not in ("user", "assistant") for turn in question.history):
         problems.append("a turn of the history is neither 'user' nor 'assistant'; correct its role")
     if question.answerable and not (question.nuggets and question.evidence):
-        problems.append(
-            "answerable, but without nuggets or evidence; add the facts and the quotes that state them"
-        )
+        problems.append("answerable, but without nuggets or evidence; add the facts and the quotes that state them")
     if question.answerable == (question.category in DECLINED):
-        problems.append(
-            f"answerable={question.answerable} does not fit category {question.category}; change one"
-        )
+        problems.append(f"answerable={question.answerable} does not fit category {question.category}; change one")
     if not question.answerable and (question.nuggets or question.evidence):
         problems.append("not answerable, but with nuggets or evidence; remove them or make it answerable")
     problems += _wrong_strings(question)
@@ -235,9 +226,7 @@ def _wrong_quotes(question: EvalQuestion, texts: Mapping[str, str]) -> list[str]
         if text is None:
             problems.append(f"there is no document {evidence.document!r}; correct the path")
         elif not evidence.quote.strip() or plain(evidence.quote) not in text:
-            problems.append(
-                f"the quote {evidence.quote[:80]!r} is not in {evidence.document}; copy it verbatim"
-            )
+            problems.append(f"the quote {evidence.quote[:80]!r} is not in {evidence.document}; copy it verbatim")
     if not problems and question.evidence:
         stated = normalise("\n\n".join(evidence.quote for evidence in question.evidence))
         # A fact that its own evidence does not show would count every right answer as wrong.

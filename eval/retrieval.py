@@ -30,9 +30,7 @@ def gold_passages(question: EvalQuestion, candidates: Iterable[Candidate]) -> fr
     gold: set[str] = set()
     for evidence in question.evidence:
         found = [c for c in pool if c.document == evidence.document and within(c.text, evidence.quote)]
-        named = [
-            c for c in found if c.section == evidence.section or c.section.endswith(f" › {evidence.section}")
-        ]
+        named = [c for c in found if c.section == evidence.section or c.section.endswith(f" › {evidence.section}")]
         gold.update(c.id for c in named or found)
     return frozenset(gold)
 
@@ -52,9 +50,7 @@ def ranking_scores(
     import ir_measures
     from ir_measures import RR, R, nDCG
 
-    qrels = [
-        ir_measures.Qrel(question, passage, 1) for question, ids in gold.items() for passage in sorted(ids)
-    ]
+    qrels = [ir_measures.Qrel(question, passage, 1) for question, ids in gold.items() for passage in sorted(ids)]
     run = [
         ir_measures.ScoredDoc(question, passage, float(-rank))
         for question in gold

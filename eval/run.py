@@ -100,8 +100,7 @@ def make_record(
         "figures": [figure_json(figure) for figure in overall_figures(results)],
         "categories": [figure_json(figure) for figure in category_figures(results)],
         "results": [
-            _row(question, result, given.get(question.id))
-            for question, result in zip(questions, results, strict=True)
+            _row(question, result, given.get(question.id)) for question, result in zip(questions, results, strict=True)
         ],
     }
 

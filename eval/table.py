@@ -18,9 +18,7 @@ def show_record(console: Console, record: Mapping[str, Any], comparison: Compari
     changes = _by_name(comparison.figures) if comparison else {}
     _show(console, "Figures", record["figures"], changes, compared=comparison is not None)
     changes = _by_name(comparison.categories) if comparison else {}
-    _show(
-        console, "Right answers by category", record["categories"], changes, compared=comparison is not None
-    )
+    _show(console, "Right answers by category", record["categories"], changes, compared=comparison is not None)
     if comparison:
         console.print(
             f"Against the accepted run, over {comparison.shared} shared questions: "
@@ -52,9 +50,7 @@ def show_failures(console: Console, results: Iterable[Mapping[str, Any]], limit:
         console.print(f"\n[bold]{score['id']}[/bold] ({score['category']}): {escape(row['question'])}")
         for label in ("missing", "forbidden"):
             if score[label]:
-                console.print(
-                    f"  {label}: {escape('; '.join(score[label]))}", style="yellow", highlight=False
-                )
+                console.print(f"  {label}: {escape('; '.join(score[label]))}", style="yellow", highlight=False)
         if not score["answerable"] and score["answered"]:
             console.print("  answered, but the documents do not say", style="yellow")
         answer = "no answer" if row["answer"] is None else " ".join(row["answer"].split())
@@ -83,16 +79,12 @@ def _show(
         table.add_column(heading, justify="right")
     for figure in figures:
         unit = figure["unit"]
-        interval = (
-            f"{_number(figure['low'], unit)} to {_number(figure['high'], unit)}" if figure["count"] else "–"
-        )
+        interval = f"{_number(figure['low'], unit)} to {_number(figure['high'], unit)}" if figure["count"] else "–"
         row = [figure["name"], _number(figure["value"], unit), interval, str(figure["count"])]
         if compared:
             change = changes.get(figure["name"])
             row.append(_number(change.before.value, unit) if change else "–")
-        table.add_row(
-            *row, style="red" if figure["name"] in changes and changes[figure["name"]].fell else None
-        )
+        table.add_row(*row, style="red" if figure["name"] in changes and changes[figure["name"]].fell else None)
     console.print(table)
 
 
