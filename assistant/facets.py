@@ -32,9 +32,7 @@ def load_facets(path: Path) -> list[Facet]:
             f"The facets file {path} cannot be read ({error}). Mend it, or name another with LEP_FACETS_FILE."
         ) from error
     try:
-        return [
-            _facet(name, value) for name, facet in content.get("facets", {}).items() for value in facet["values"]
-        ]
+        return [_facet(name, value) for name, facet in content.get("facets", {}).items() for value in facet["values"]]
     except (AttributeError, KeyError, TypeError) as error:
         raise SettingsError(
             f"The facets in {path} are not in the form expected. Write a [[facets.NAME.values]] table for each "
@@ -74,14 +72,16 @@ def heading_facet(heading: str, facets: Sequence[Facet]) -> Facet | None:
     A number before it, the facet's own name ("Pilot Prague"), and several names of the same value
     ("Linz / Upper Austria") are allowed.
     """
+    _, known = _matcher(tuple(facets))
     text = _squeeze(NUMBERING.sub("", fold(heading)).strip(" .:"))
-    for facet in facets:
-        names = {_squeeze(fold(name)) for name in (facet.value, *facet.aliases)}
-        own_name = re.escape(fold(facet.name))
-        bare = re.sub(rf"^{own_name}\b\s*:?\s*|\s*\b{own_name}$", "", text)
-        parts = [part for part in BETWEEN_NAMES.split(bare) if part]
-        if bare in names or (parts and all(part in names for part in parts)):
-            return facet
+    for own_name in dict.fromkeys(facet.name for facet in facets):
+        name = re.escape(fold(own_name))
+        bare = re.sub(rf"^{name}\b\s*:?\s*|\s*\b{name}$", "", text)
+        parts = [bare] if bare in known else [part for part in BETWEEN_NAMES.split(bare) if part]
+        named = [known.get(part, []) for part in parts]
+        for facet in named[0] if named else []:
+            if facet.name == own_name and all(facet in holders for holders in named):
+                return facet
     return None
 
 

@@ -75,12 +75,14 @@ class _Ranker:
             return 1
         if (entry := self.entries.match(text)) is not None:
             return self.from_contents[entry]
-        follows_heading = position > 0 and self.blocks[position - 1].kind == "heading"
+        before = self.blocks[position - 1] if position else None
+        follows_heading = before is not None and before.kind == "heading" and plain(before.text) != self.title
         if number:
             return self._rank_in_series(number[0], follows_heading)
         if key in self.labels:
-            return self.parent_of_labels + 1
-        if follows_heading and self.last_rank and self.anchor:
+            parted = not follows_heading or before is None or plain(before.text) in self.labels
+            return self.parent_of_labels + 1 if parted else self.last_rank + 1
+        if follows_heading:
             return self.last_rank + 1
         following = self.blocks[position + 1] if position + 1 < len(self.blocks) else None
         if following is not None and following.kind == "heading" and plain(following.text) in self.labels:
@@ -118,9 +120,7 @@ class _Ranker:
         """Return the rank of "1. …" and "2. …": that of the number before it, else below what it stands under."""
         if self.series and number == self.series.number + 1:
             return self.series.rank
-        if follows_heading and self.anchor:
-            return self.last_rank + 1
-        return self.anchor + 1
+        return self.last_rank + 1 if follows_heading else self.anchor + 1
 
     def _contents_ranks(self, contents: Sequence[str], texts: Sequence[str]) -> dict[str, int]:
         """Return the rank of each entry of the contents list, by its plain form."""

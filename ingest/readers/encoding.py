@@ -52,8 +52,12 @@ def _utf16(data: bytes) -> str | None:
     half = len(sample) // 2
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
     if odd > 0.4 * half and even < 0.05 * half:
-        return "utf-16-le"
-    return "utf-16-be" if even > 0.4 * half and odd < 0.05 * half else None
+        encoding = "utf-16-le"
+    elif even > 0.4 * half and odd < 0.05 * half:
+        encoding = "utf-16-be"
+    else:
+        return None
+    return None if any(ord(character) in CONTROLS for character in sample.decode(encoding, "replace")) else encoding
 
 
 def _eight_bits(data: bytes) -> str:

@@ -46,6 +46,7 @@ class Entries:
 
     def __init__(self, contents: Sequence[str]) -> None:
         self._words = {plain(entry): frozenset(_stems(plain(entry))) for entry in contents if plain(entry)}
+        self._matched: dict[str, str | None] = {}
 
     def match(self, text: str) -> str | None:
         """Return the entry that a line stands for, None where it stands for none.
@@ -54,7 +55,11 @@ class Entries:
         """
         if len(text) > 250:
             return None
-        key = plain(text)
+        if text not in self._matched:
+            self._matched[text] = self._nearest(plain(text))
+        return self._matched[text]
+
+    def _nearest(self, key: str) -> str | None:
         if key in self._words:
             return key
         stems = frozenset(_stems(key))

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import SourceError
@@ -226,7 +227,7 @@ def _with_bare_headings(blocks: Sequence[Block], entries: Entries) -> list[Block
     Bold lines that were taken for headings and head nothing are paragraphs again.
     """
     result: list[Block] = []
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    for block, after in zip_longest(blocks, blocks[1:]):
         listed = block.kind in ("paragraph", "heading") and entries.match(block.text) is not None
         if block.kind == "paragraph" and listed:
             block = replace(block, kind="heading")

@@ -19,6 +19,9 @@ from ingest.readers.headings import (
 from ingest.readers.lines import BULLET, HASHES, NUMBERED, Line, joined, split_lines, without_marks
 from ingest.readers.tables import label_lines, tab_table, valued_labels
 
+MAX_CHAIN = 3
+"""Most headings that follow a heading without anything in between."""
+
 
 def read_text(data: bytes, name: str) -> SourceText:
     """Read plain text in UTF-8, UTF-16 or Windows-1252; form feeds part its pages.
@@ -121,7 +124,7 @@ def _with_headings(units: Sequence[_Unit], entries: Entries) -> list[_Unit]:
         before = units[position - 1] if position else None
         if unit.kind == "item" and _is_numbered_heading(unit, before, result[-1] if result else None):
             unit = _heading(unit, f"{unit.number}. {unit.text}")
-        elif unit.kind == "paragraph" and _is_heading(unit, result, entries):
+        elif unit.kind == "paragraph" and _is_heading(unit, before, result, entries):
             unit = _heading(unit, unit.text)
         result.append(unit)
     return result[::-1]
@@ -131,12 +134,15 @@ def _heading(unit: _Unit, text: str) -> _Unit:
     return replace(unit, block=Block("heading", text, page=unit.block.page))
 
 
-def _is_heading(unit: _Unit, after: Sequence[_Unit], entries: Entries) -> bool:
-    """Tell whether a paragraph is a heading; `after` holds what follows, the next unit last."""
+def _is_heading(unit: _Unit, before: _Unit | None, after: Sequence[_Unit], entries: Entries) -> bool:
+    """Tell whether a paragraph is a heading; `after` holds what follows, the next unit last.
+
+    Lines in Title Case one after the other are more likely names than headings if there are many of them.
+    """
     text = unit.text
     if entries.match(text) is not None:
         return True
-    following = [other.kind for other in after[:-4:-1]]
+    following = [other.kind for other in after[: -MAX_CHAIN - 1 : -1]]
     if unit.lines > 1 or not following:
         return False
     if SECTION_NUMBER.match(text):
@@ -146,7 +152,7 @@ def _is_heading(unit: _Unit, after: Sequence[_Unit], entries: Entries) -> bool:
     if not looks_like_heading(text):
         return False
     if title_case(text):
-        return following[:2] != ["heading", "heading"]
+        return before is None or following != ["heading"] * MAX_CHAIN
     return following[0] != "heading"
 
 
