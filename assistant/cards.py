@@ -48,29 +48,23 @@ def panel(answers: Sequence[Answer | None], labels: Labels) -> str:
 
 
 def turn_cards(turn: int, answer: Answer, labels: Labels) -> str:
-    """Return the cards of one answer: of its citations, or of the nearest passages if it was declined.
+    """Return the cards of one answer: of its citations, and of the nearest passages if it was declined.
 
     Args:
         turn: Number of the turn, counted from 1; it makes the cards' ids unique on the page.
         answer: The answer.
         labels: The page's words.
     """
-    citations = answer.citations if answer.answered else answer.citations + answer.related
-    heading = labels("sources") if answer.answered else labels("related")
-    if not citations:
-        heading, hint = labels("sources"), labels("no_sources")
-    else:
-        hint = "" if answer.answered else labels("related_hint")
-    cards = [
-        card(f"t{turn}-c{place}", turn, group, answer.language, labels, is_open=place <= OPEN_CARDS)
-        for place, group in enumerate(by_section(citations), start=1)
-    ]
-    return (
-        f'<section class="turn" data-turn="{turn}"><h2>{escape(heading)}</h2>'
-        + (f'<p class="hint">{escape(hint)}</p>' if hint else "")
-        + "".join(cards)
-        + "</section>"
-    )
+    groups = [(labels("sources"), "", answer.citations), (labels("related"), labels("related_hint"), answer.related)]
+    shown = [group for group in groups if group[2]] or [(labels("sources"), labels("no_sources"), ())]
+    parts = []
+    places = itertools.count(1)
+    for heading, hint, citations in shown:
+        parts.append(f"<h2>{escape(heading)}</h2>" + (f'<p class="hint">{escape(hint)}</p>' if hint else ""))
+        for section in by_section(citations):
+            place = next(places)
+            parts.append(card(f"t{turn}-c{place}", turn, section, answer.language, labels, is_open=place <= OPEN_CARDS))
+    return f'<section class="turn" data-turn="{turn}">{"".join(parts)}</section>'
 
 
 def by_section(citations: Sequence[Citation]) -> list[list[Citation]]:

@@ -12,7 +12,7 @@ from assistant.vocabulary import Answer, Turn
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-MARKER = re.compile(r"\[(\d{1,3})\]")
+MARKER = re.compile(r"( ?)\[(\d{1,3})\]")
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,14 @@ def answer_html(turn: int, answer: Answer, labels: Labels) -> str:
     known = {citation.number for citation in answer.citations + answer.related}
 
     def button(match: re.Match[str]) -> str:
-        number = int(match[1])
+        number = int(match[2])
         if number not in known:
             return match[0]
         label = escape(labels("show_source", number=number))
+        # A number must not begin a line of its own, away from what it belongs to.
+        space = "&nbsp;" if match[1] else ""
         return (
-            f'<button type="button" class="cite" data-turn="{turn}" data-number="{number}" '
+            f'{space}<button type="button" class="cite" data-turn="{turn}" data-number="{number}" '
             f'aria-label="{label}" title="{label}">{number}</button>'
         )
 

@@ -99,7 +99,8 @@ def build_page(assistant: Answers, document_count: int, opening: Opening) -> "gr
             done, status = Exchange(text, apology=str(error)), ""
         else:
             done = Exchange(text, answer)
-            status = labels("answered", count=len(answer.citations)) if answer.answered else labels("declined")
+            count = len(answer.citations)
+            status = labels("answered", count=count) if answer.answered or count else labels("declined")
         yield *screen(replace(session, exchanges=(*session.exchanges, done)), status), "", gr.update(visible=False)
 
     def apologise(session: Session) -> tuple[Session, str, str, str]:

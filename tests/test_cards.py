@@ -102,6 +102,13 @@ def test_a_declined_answer_shows_its_nearest_passages_under_a_heading_of_their_o
     assert "A second round is planned." in text
 
 
+def test_a_declined_answer_that_cites_a_passage_shows_it_as_a_source() -> None:
+    blank = answer("Left blank [1].", citation(1, "met every month"), answered=False, reason="blank")
+    text = Tags(turn_cards(1, blank, ENGLISH)).text
+    assert text.startswith("Sources")
+    assert "do not answer" not in text
+
+
 def test_text_far_from_the_quote_is_folded_away_and_nothing_is_lost() -> None:
     filler = "\n".join(f"Line {number} has nothing to do with it." for number in range(60))
     context = f"{filler}\nHere is the point.\n{filler}"
