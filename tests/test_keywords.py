@@ -1,0 +1,75 @@
+"""The keyword index."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.errors import LibraryError
+from assistant.keywords import Entry, KeywordIndex
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> KeywordIndex:
+    return KeywordIndex(tmp_path / "keywords")
+
+
+def found(index: KeywordIndex, *words: str) -> list[str]:
+    return [key for key, _ in index.search(words, 10)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("en", "The partners were collaborating.", "collaborate"),
+        ("de", "Die Häuser der Stadt", "Haus"),
+        ("nl", "De bedrijven werken samen", "bedrijf"),
+        ("it", "Le imprese della città", "impresa"),
+        ("cs", "Příklady dobré praxe", "priklady"),
+        ("en", "Café culture", "cafe"),
+    ],
+)
+def test_words_are_found_in_their_inflections_and_without_accents(
+    index: KeywordIndex, language: str, text: str, word: str
+) -> None:
+    index.change([Entry("a", language, text, "")], [])
+    assert found(index, word) == ["a"]
+    assert index.document_frequency(word) == 1
+
+
+def test_words_in_the_text_count_more_than_in_headings(index: KeywordIndex) -> None:
+    index.change([Entry("heading", "en", "other things", "tram"), Entry("text", "en", "tram things", "other")], [])
+    assert found(index, "tram") == ["text", "heading"]
+
+
+def test_rare_words_count_more_and_repeated_ones_once(index: KeywordIndex) -> None:
+    entries = [Entry(f"common{number}", "en", "common word here", "") for number in range(8)]
+    index.change([*entries, Entry("rare", "en", "rare thing here", "")], [])
+    assert found(index, "common", "rare")[0] == "rare"
+    assert index.search(["rare", "rare"], 1) == index.search(["rare"], 1)
+
+
+def test_an_entry_put_again_replaces_the_old_one_and_dropped_ones_are_gone(index: KeywordIndex) -> None:
+    index.change([Entry("a", "en", "apple", ""), Entry("b", "en", "banana", "")], [])
+    index.change([Entry("a", "en", "cherry", "")], ["b", "never there"])
+    assert found(index, "apple", "banana", "cherry") == ["a"]
+    assert index.all_keys() == {"a"}
+
+
+def test_a_reader_sees_changes_after_it_reopens(index: KeywordIndex, tmp_path: Path) -> None:
+    other = KeywordIndex(tmp_path / "keywords")
+    index.change([Entry("a", "en", "apple", "")], [])
+    other.reopen()
+    assert found(other, "apple") == ["a"]
+
+
+def test_its_files_can_be_read_by_whoever_may_read_the_folder(index: KeywordIndex, tmp_path: Path) -> None:
+    index.change([Entry("a", "en", "apple", "")], [])
+    modes = {path.stat().st_mode for path in (tmp_path / "keywords").iterdir()}
+    assert len(modes) == 1
+
+
+def test_a_damaged_index_names_its_folder_and_the_remedy(index: KeywordIndex, tmp_path: Path) -> None:
+    index.change([Entry("a", "en", "apple", "")], [])
+    (tmp_path / "keywords" / "meta.json").write_text("{")
+    with pytest.raises(LibraryError, match="--rebuild"):
+        KeywordIndex(tmp_path / "keywords")
