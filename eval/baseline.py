@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from assistant.errors import SettingsError
-from eval.figures import Figure, category_figures, mcnemar, overall_figures
+from eval.figures import VERBATIM, Figure, category_figures, mcnemar, overall_figures
 from eval.run import results_of
 
+_ROUNDING = 1e-9
 BASELINE = Path(__file__).parent / "baseline.json"
 
 
@@ -70,7 +71,7 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Comparison:
     was, now = [r.score.right for r in old], [r.score.right for r in new]
     return Comparison(
         figures=tuple(Change(one, other, _fell(one, other)) for one, other in pairs),
-        categories=tuple(Change(one, other, _fell(one, other, 1 / one.count)) for one, other in categories),
+        categories=tuple(Change(one, other, _fell(one, other)) for one, other in categories),
         shared=len(shared),
         better=tuple(name for name, a, b in zip(shared, was, now, strict=True) if b and not a),
         worse=tuple(name for name, a, b in zip(shared, was, now, strict=True) if a and not b),
@@ -78,18 +79,18 @@ def compare(before: Mapping[str, Any], after: Mapping[str, Any]) -> Comparison:
     )
 
 
-def _fell(before: Figure, after: Figure, tolerance: float = 0.0) -> bool:
+def _fell(before: Figure, after: Figure) -> bool:
     """Tell whether a figure got worse by more than its interval.
 
-    Seconds never do: they say more about the machine than about the answers. The tolerance keeps a single
-    question from failing a small category in which all answers were right: such an interval has no width.
+    Seconds never do: they say more about the machine than about the answers. A share must lose more than one question
+    besides: where all answers were right, the bootstrap interval has no width. Only quotes must all stay verbatim.
     """
     if before.unit == "seconds" or math.isnan(before.value) or math.isnan(after.value):
         return False
-    slack = tolerance + 1e-9
     if before.unit == "words":
-        return after.value > before.high + slack
-    return after.value < before.low - 1e-9 and after.value < before.value - slack
+        return after.value > before.high + _ROUNDING
+    slack = 0.0 if before.name == VERBATIM else 1 / before.count
+    return after.value < before.low - _ROUNDING and after.value < before.value - slack - _ROUNDING
 
 
 def load_record(path: Path) -> dict[str, Any]:

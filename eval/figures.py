@@ -15,6 +15,7 @@ Statistic = Literal["mean", "median", "p90", "p95"]
 Unit = Literal["share", "words", "seconds"]
 Floats = NDArray[np.float64]
 
+VERBATIM = "citations verbatim"
 RESAMPLES = 2000
 SEED = 20240413
 _PERCENTILES = {"median": 50.0, "p90": 90.0, "p95": 95.0}
@@ -59,7 +60,7 @@ def overall_figures(results: Sequence[Result]) -> list[Figure]:
         _figure("answered", [float(s.answered) for s in answerable]),
         _figure("right on not answerable", [float(s.right) for s in scores if not s.answerable]),
         _figure(
-            "citations verbatim",
+            VERBATIM,
             [s.verbatim / s.citations for s in scores if s.citations],
             weights=[float(s.citations) for s in scores if s.citations],
         ),

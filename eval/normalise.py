@@ -3,6 +3,7 @@
 Metrics compare answers, nuggets and quotes through `shown` and `plain`; nothing else in `eval` compares text.
 """
 
+import functools
 import html
 import re
 
@@ -75,8 +76,10 @@ _MARKS = (
     (re.compile(r"\\(?=[^\w\s])"), ""),
 )
 _WHOLE_WORDS_UP_TO = 4
+_CACHED = 1 << 15
 
 
+@functools.lru_cache(maxsize=_CACHED)
 def plain(text: str) -> str:
     """Return the text without Markdown marks, [n] markers and table lines, its white space folded.
 
@@ -87,6 +90,7 @@ def plain(text: str) -> str:
     return " ".join(html.unescape(text).split())
 
 
+@functools.lru_cache(maxsize=_CACHED)
 def normalise(text: str) -> str:
     """Bring a text to the form in which facts are compared.
 
@@ -94,10 +98,10 @@ def normalise(text: str) -> str:
     number words up to fourteen as digits, hyphens as spaces, American spelling, single spaces.
     """
     text = text.lower().replace("\u00ad", "").translate(_QUOTES).translate(_DASHES)
-    # Dates go first: "13. april" at the start of a line would otherwise read as a list number.
-    text = plain(_with_equal_dates(text))
-    text = _GROUPED.sub(lambda match: re.sub(r"\D", "", match[0]), text)
-    text = text.replace("-", " ")
+    # Dates go first: "13. april" at the start of a line would otherwise read as a list number. Folding white space
+    # would make the narrow spaces that group digits into ordinary ones.
+    text = _GROUPED.sub(lambda match: re.sub(r"\D", "", match[0]), _with_equal_dates(text))
+    text = plain(text).replace("-", " ")
     text = _NUMBER_WORD.sub(lambda match: str(NUMBER_WORDS.index(match[0])), text)
     for pattern, replacement in SPELLINGS:
         text = pattern.sub(replacement, text)

@@ -1,0 +1,135 @@
+import json
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from eval_parts import CORPUS, SHIPPED
+
+from assistant.errors import QuestionError
+from eval.answerer import folder_documents
+from eval.questions import CATEGORIES, EvalQuestion, draw_split, load_questions
+
+DOCUMENTS = {"a.md": "# A\n\nPrague identified **31** stakeholders.\n\n- Item one\n"}
+
+
+def line(**changes: object) -> str:
+    raw = {
+        "id": "one",
+        "category": "number",
+        "question": "How many stakeholders did Prague identify?",
+        "answerable": True,
+        "nuggets": [{"text": "31", "any_of": ["31"]}],
+        "evidence": [{"document": "a.md", "section": "A", "quote": "Prague identified 31 stakeholders."}],
+        "forbidden": [],
+        "split": draw_split(str(changes.get("id") or "one")),
+    }
+    return json.dumps({key: value for key, value in (raw | changes).items() if value is not None})
+
+
+def load(tmp_path: Path, *lines: str) -> list[EvalQuestion]:
+    path = tmp_path / "questions.jsonl"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    return load_questions(path, DOCUMENTS)
+
+
+@pytest.fixture(scope="module")
+def shipped() -> list[EvalQuestion]:
+    return load_questions(SHIPPED, folder_documents(CORPUS))
+
+
+def test_every_quote_nugget_and_id_of_the_shipped_set_is_right(shipped: list[EvalQuestion]) -> None:
+    assert len(shipped) >= 240
+
+
+def test_every_category_of_the_shipped_set_has_at_least_twelve_questions(shipped: list[EvalQuestion]) -> None:
+    counts = Counter(question.category for question in shipped)
+    assert {name: counts[name] for name in CATEGORIES if counts[name] < 12} == {}
+
+
+def test_every_language_of_the_partners_has_at_least_eight_questions(shipped: list[EvalQuestion]) -> None:
+    counts = Counter(question.language for question in shipped)
+    assert {code: counts[code] for code in ("de", "nl", "cs", "it") if counts[code] < 8} == {}
+
+
+def test_every_chapter_and_section_of_the_corpus_is_asked_about(shipped: list[EvalQuestion]) -> None:
+    asked = {(e.document, heading) for q in shipped for e in q.evidence for heading in e.section.split(" › ")}
+    missing = [
+        (name, text.removeprefix("## "))
+        for name, document in folder_documents(CORPUS).items()
+        for text in document.splitlines()
+        if text.startswith("## ") and name != "README.md" and text != "## Disclaimer"
+        if (name, text.removeprefix("## ")) not in asked
+    ]
+    assert missing == []
+
+
+def test_no_two_questions_of_the_shipped_set_are_the_same(shipped: list[EvalQuestion]) -> None:
+    counts = Counter((question.question.lower(), question.history) for question in shipped)
+    assert [question for question, count in counts.items() if count > 1] == []
+
+
+def test_both_splits_hold_a_fair_share(shipped: list[EvalQuestion]) -> None:
+    dev = sum(question.split == "dev" for question in shipped)
+    assert 0.4 < dev / len(shipped) < 0.6
+
+
+def test_a_right_line_is_read(tmp_path: Path) -> None:
+    (question,) = load(tmp_path, line())
+    assert question.nuggets[0].any_of == ("31",)
+    assert question.language == "en"
+
+
+@pytest.mark.parametrize(
+    ("broken", "says"),
+    [
+        ('{"id": "one",', "no valid JSON"),
+        ("[1]", "no JSON object"),
+        (line(id=None), "'id' is missing"),
+        (line(question="  "), "'question' is missing"),
+        (line(answerable="yes"), "'answerable' is missing"),
+        (line(category="riddle"), "unknown category 'riddle'"),
+        (line(split="test" if draw_split("one") == "dev" else "dev"), "leave it to the hash"),
+        (line(nuggets=[]), "without nuggets or evidence"),
+        (line(nuggets=[{"text": "31", "any_of": []}]), "fill any_of"),
+        (line(nuggets=[{"text": "31", "any_of": "31"}]), "another form"),
+        (line(nuggets=[{"text": "31", "any_of": ["Prague"]}]), "not lower-case"),
+        (line(nuggets=[{"text": "47", "any_of": ["47"]}]), "the evidence does not show nugget '47'"),
+        (line(evidence=[{"document": "b.md", "section": "", "quote": "x"}]), "no document 'b.md'"),
+        (line(evidence=[{"document": "a.md", "section": "", "quote": "Vienna"}]), "is not in a.md"),
+        (line(evidence=[{"document": "a.md", "section": "", "quote": ""}]), "is not in a.md"),
+        (line(answerable=False), "does not fit category"),
+        (line(category="trap"), "does not fit category"),
+        (line(answerable=False, category="trap"), "not answerable, but with nuggets"),
+        (line(history=[{"role": "system", "content": "x"}]), "correct its role"),
+        (line(history=[{"role": "user"}]), "another form"),
+    ],
+)
+def test_a_broken_line_is_named_with_its_number_and_what_is_wrong(tmp_path: Path, broken: str, says: str) -> None:
+    with pytest.raises(QuestionError, match="line 2") as error:
+        load(tmp_path, line(id="two"), broken)
+    assert says in str(error.value)
+    assert "nothing was scored" in str(error.value)
+
+
+def test_a_repeated_id_names_both_lines(tmp_path: Path) -> None:
+    with pytest.raises(QuestionError, match=r"line 3: the id 'one' stands on line 1 already"):
+        load(tmp_path, line(), line(id="two"), line())
+
+
+def test_all_problems_are_named_at_once(tmp_path: Path) -> None:
+    with pytest.raises(QuestionError) as error:
+        load(tmp_path, "{", line(category="riddle"), line(id="three"))
+    assert "line 1" in str(error.value)
+    assert "line 2" in str(error.value)
+
+
+def test_an_empty_file_and_a_missing_file_are_named(tmp_path: Path) -> None:
+    with pytest.raises(QuestionError, match="holds no question"):
+        load(tmp_path, "")
+    with pytest.raises(QuestionError, match="cannot be read"):
+        load_questions(tmp_path / "none.jsonl")
+
+
+def test_the_quote_may_leave_out_the_marks_of_markdown(tmp_path: Path) -> None:
+    quote = {"document": "a.md", "section": "A", "quote": "identified **31** stakeholders"}
+    assert len(load(tmp_path, line(evidence=[quote]))) == 1
