@@ -16,7 +16,7 @@ Unit = Literal["share", "words", "seconds"]
 Floats = NDArray[np.float64]
 
 VERBATIM = "citations verbatim"
-RESAMPLES = 2000
+RESAMPLES = 1000
 SEED = 20240413
 _PERCENTILES = {"median": 50.0, "p90": 90.0, "p95": 95.0}
 
