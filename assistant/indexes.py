@@ -8,7 +8,7 @@ from pathlib import Path
 
 from assistant.embedding import View
 from assistant.errors import LibraryError
-from assistant.folder import IndexCopy, index_folder, is_writable
+from assistant.folder import IndexCopy, index_folder, ingest_command, is_writable
 from assistant.keywords import KeywordIndex
 from assistant.state import State
 from assistant.vectors import VectorIndex, What
@@ -46,11 +46,6 @@ class Indexes:
             self.vectors.delete_all()
         self.close()
         shutil.rmtree(self._source, ignore_errors=True)
-
-    @property
-    def exist(self) -> bool:
-        """Whether anything was ever written to them."""
-        return self._source.is_dir()
 
     @property
     def vectors(self) -> VectorIndex:
@@ -111,8 +106,9 @@ class Indexes:
 
     def check(self) -> None:
         """Raise `LibraryError` if they are missing."""
-        if not self.exist:
-            raise LibraryError(f"The indexes {self._source} are missing. Run `python -m ingest --rebuild`.")
+        if not self._source.is_dir():
+            command = ingest_command(self._source.parent)
+            raise LibraryError(f"The indexes {self._source} are missing. Run `{command} --rebuild` to make them again.")
 
     def close(self) -> None:
         """Release the files; they are opened again if they are needed."""

@@ -15,6 +15,7 @@ from assistant.models import Models
 from assistant.publishing import Progress, Published, Writer
 from assistant.reading import Reading
 from assistant.recipe import RECIPE
+from assistant.state import check_embedders
 from assistant.vocabulary import Document, Facet, Passage, Section
 
 if TYPE_CHECKING:
@@ -148,7 +149,11 @@ class Library(Reading):
             ReadOnlyError: The library was not opened for writing.
             EmbedderError: A model cannot be loaded.
         """
-        published = self._writer().publish(self._indexes, document, sections, passages, progress)
+        writer = self._writer()
+        check_embedders(
+            self._snapshot.state, writer.identities, RECIPE, self._folder, folder.ingest_command(self._folder)
+        )
+        published = writer.publish(self._indexes, document, sections, passages, progress)
         self._read_own_changes()
         return published
 

@@ -16,6 +16,7 @@ from assistant.keyed import KeyedPassage, KeyedSection
 from assistant.keywords import Entry
 from assistant.models import Models
 from assistant.recipe import RECIPE, passage_text, section_text
+from assistant.state import State
 from assistant.vectors import What
 from assistant.vocabulary import Document, Passage, Section
 
@@ -101,6 +102,7 @@ class Writer:
         done = 0
         section_keys: dict[str, str] = {}
         passage_keys: dict[str, str] = {}
+        self._store.change_state(unfinished=True)
         # Even without documents both indexes must exist, or the library would look damaged.
         indexes.keywords.change([], [])
         for document_id, (_, document) in self._store.documents().items():
@@ -129,12 +131,13 @@ class Writer:
 
     @contextmanager
     def _changing(self) -> Iterator[None]:
-        # Says in SQL that the indexes may hold leftovers until the change has ended. A view that is switched off is
-        # no longer complete after it.
-        before = self._store.state()
-        self._store.change_state(unfinished=True, embedders=self.identities)
+        # Says in SQL that the indexes may hold leftovers until the change has ended. A view that is switched off
+        # meanwhile is no longer complete.
+        before = self._store.state() or State()
+        complete = {view: model for view, model in before.embedders.items() if view in self.identities}
+        self._store.change_state(unfinished=True, embedders=complete)
         yield
-        if before is None or not before.unfinished:
+        if not before.unfinished:
             self._store.change_state(unfinished=False)
 
     def _embed(

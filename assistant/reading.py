@@ -205,10 +205,11 @@ class Reading:
             size *= 2
 
     def _retried(self, ask: Callable[[Request], Result], request: Request) -> Result:
-        """Ask an index; once more if it fails because another process has put a new one in its place."""
+        """Ask an index; once more if it fails because a new one has been put in its place."""
+        indexes = self._indexes
         try:
             return ask(request)
         except LibraryError:
-            if not self.refresh():
+            if not self.refresh() and indexes is self._indexes:
                 raise
             return ask(request)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, delete, func, insert, inspect, select, update
+from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, func, insert, inspect, select, update
 
 from assistant import schema
 from assistant.database import Database
@@ -173,8 +173,10 @@ class Store:
             version = next_generation(connection)
             connection.execute(update(schema.documents).values(version=version))
             for table, names in ((schema.sections, section_keys), (schema.passages, passage_keys)):
-                for row_id, key in names.items():
-                    connection.execute(update(table).where(table.c.id == row_id).values(key=key))
+                if names:
+                    renaming = update(table).where(table.c.id == bindparam("row_id")).values(key=bindparam("new_key"))
+                    rows = [{"row_id": row_id, "new_key": key} for row_id, key in names.items()]
+                    connection.execute(renaming, rows)
             return change_state(connection, build=build, **changes)
 
     def add_feedback(

