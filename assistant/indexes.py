@@ -63,6 +63,11 @@ class Indexes:
                 self._keywords = KeywordIndex(self._usable() / "keywords")
             return self._keywords
 
+    def open(self) -> None:
+        """Open both now rather than when they are first needed."""
+        with self._lock:
+            _ = self.vectors, self.keywords
+
     def _usable(self) -> Path:
         if not self._source.is_dir() or is_writable(self._source):
             return self._source

@@ -51,16 +51,13 @@ class Models:
         """Tell whether a view's model is loaded."""
         return view in self._loaded
 
-    def warm_up(self) -> None:
-        """Load all models in the background, one after the other."""
-        threading.Thread(target=self._load_all, name="load models", daemon=True).start()
-
-    def _load_all(self) -> None:
+    def load_all(self) -> None:
+        """Load all models, one after the other; those that cannot be loaded are left to the questions."""
         for name in self._views:
             try:
                 self._model(name)
             except EmbedderError:
-                # Nobody listens here; the first question that needs the model raises it again.
+                # Nobody listens in the background; the first question that needs the model raises it again.
                 continue
 
     def _serving(self, language: str) -> list[View]:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from assistant.embedding import Array, View
@@ -159,8 +160,14 @@ class Reading:
         return self._models.question(text, language)
 
     def warm_up(self) -> None:
-        """Load the models of all views in the background; returns at once."""
-        self._models.warm_up()
+        """Open the indexes and load the models of all views in the background; returns at once."""
+        threading.Thread(target=self._warm_up, name="warm up the library", daemon=True).start()
+
+    def _warm_up(self) -> None:
+        # Whatever goes wrong here is raised again, and then heard, by the first question.
+        with suppress(LibraryError):
+            self._indexes.open()
+        self._models.load_all()
 
     def ready(self, view: str) -> bool:
         """Tell whether a view's model is loaded."""

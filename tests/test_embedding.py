@@ -118,7 +118,7 @@ def test_a_view_that_cannot_be_loaded_says_so_when_it_is_asked() -> None:
     models = Models(
         [View("main", "a"), View("english", "b", frozenset({"en"}))], {"a": FakeEmbeddings(), "b": Broken()}
     )
-    models.warm_up()
+    models.load_all()
     assert set(models.question("hallo", "de")) == {"main"}
     with pytest.raises(EmbedderError):
         models.question("hello", "en")
