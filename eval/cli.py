@@ -142,13 +142,16 @@ def _ask(console: "Console", questions: "list[EvalQuestion]", library: "Library"
     from eval.answerer import AssistantAnswerer
     from eval.run import ask_all
 
+    answerer = AssistantAnswerer(Assistant(library, settings))
+    # The first question waits for the models to load, which says nothing about the time that questions take.
+    answerer.ranking(questions[0])
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("Asking", total=len(questions))
 
         def show(done: int, total: int) -> None:
             progress.update(task, completed=done, total=total)
 
-        return ask_all(questions, AssistantAnswerer(Assistant(library, settings)), show)
+        return ask_all(questions, answerer, show)
 
 
 def main() -> None:
