@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from assistant.errors import SourceError
 from assistant.facets import find_facets
 from assistant.language import detect
 from assistant.vocabulary import Block, Document, Facet, Passage, Section, SourceText
@@ -63,6 +64,8 @@ def prepare(
     blocks = rank_headings(content.blocks, content.contents, known, title)
     language = content.metadata.get("language") or _language(blocks)
     pieces = cut(source.id, blocks, facets=known, document_facets=facets, language=language)
+    if not pieces.passages:
+        raise SourceError(f"{source.path}: there are only headings in it. Check that it is the file you mean.")
     document = Document(
         id=source.id,
         path=source.path,

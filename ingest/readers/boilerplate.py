@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ingest.readers.lines import BULLET, HASHES, NUMBERED, Line, without_marks
 
 CONTENTS = re.compile(
-    r"^\s*#*\s*\**\s*(?:table of contents|contents|inhalt|inhaltsverzeichnis|inhoud|inhoudsopgave|obsah|indice|índice|"
+    r"^#*\s*\**\s*(?:table of contents|contents|inhalt|inhaltsverzeichnis|inhoud|inhoudsopgave|obsah|indice|índice|"
     r"sommario|sommaire|table des matières|spis treści|tartalom)\s*:?\s*\**\s*:?\s*$",
     re.IGNORECASE,
 )
@@ -17,6 +17,8 @@ ENTRY = re.compile(r"^(?P<text>\s*\S.*?)(?P<dots>[\s.…·_]*(?:\t|\.{3,}|…| {
 LOOSE_ENTRY = re.compile(r"^(?P<text>\s*\S.*?)[\s.…]+" + NUMBER_AT_END)
 LINKED_ENTRY = re.compile(r"^(?P<text>\s*(?:[-*+]|\d+\.)\s+\[[^\]]+\])\(#[^)]*\)\s*$")
 LEADERS = re.compile(r"\.{3}|…|(?: \.){3}|(?:\. ){3}")
+MAX_TITLE = 80
+"""Longest title, in characters, of a contents list or a disclaimer."""
 MAX_ENTRY = 300
 """Longest line, in characters, that may be an entry of a contents list."""
 PAGE_NUMBER = re.compile(r"^\d{1,3}$")
@@ -28,7 +30,7 @@ PAGE_LABEL = re.compile(
 CHARACTERS_PER_PAGE = 300
 """Fewest characters that a page is expected to hold, to tell a page number from any other number."""
 DISCLAIMER_TITLE = re.compile(
-    r"^\s*#*\s*\**\s*(?:disclaimer|legal notice|haftungsausschluss|avvertenza|clausola di esclusione|vrijwaring|"
+    r"^#*\s*\**\s*(?:disclaimer|legal notice|haftungsausschluss|avvertenza|clausola di esclusione|vrijwaring|"
     r"prohlášení o vyloučení odpovědnosti)\s*:?\s*\**\s*:?\s*$",
     re.IGNORECASE,
 )
@@ -70,13 +72,19 @@ def clean(lines: Iterable[Line]) -> Cleaned:
     return Cleaned(tuple(kept), tuple(contents), tuple(left_out))
 
 
+def _is_title(title: re.Pattern[str], text: str) -> bool:
+    """Tell whether a line is a title of the given kind and nothing else."""
+    text = text.strip()
+    return len(text) <= MAX_TITLE and bool(title.match(text))
+
+
 def _without_contents(lines: list[Line]) -> tuple[list[Line], list[str]]:
     """Return the lines without contents lists, and the entries of those."""
     kept: list[Line] = []
     entries: list[str] = []
     position = 0
     while position < len(lines):
-        titled = bool(CONTENTS.match(lines[position].text))
+        titled = _is_title(CONTENTS, lines[position].text)
         found, end = _entries(lines, position + 1 if titled else position, titled)
         dotted = sum(bool(LEADERS.search(dots)) for _, dots in found) * 2 >= len(found)
         if (titled and len(found) >= 2) or (len(found) >= 3 and dotted):
@@ -179,7 +187,7 @@ def _without_disclaimers(lines: Sequence[Line]) -> tuple[list[Line], Counter[str
     dropped: Counter[str] = Counter()
     gone: set[int] = set()
     for number, paragraph in enumerate(paragraphs):
-        if DISCLAIMER_TITLE.match(paragraph.text) and number + 1 < len(paragraphs):
+        if _is_title(DISCLAIMER_TITLE, paragraph.text) and number + 1 < len(paragraphs):
             following = paragraphs[number + 1]
             if all(lines[i].blank for i in range(paragraph.end, following.start)):
                 gone.update(range(paragraph.start, paragraph.end))
@@ -199,7 +207,7 @@ def _paragraphs(lines: Sequence[Line]) -> list[_Paragraph]:
         start = position
         first = lines[position]
         position += 1
-        titled = bool(DISCLAIMER_TITLE.match(first.text))
+        titled = _is_title(DISCLAIMER_TITLE, first.text)
         if first.blank or titled or first.heading is not None or HASHES.match(first.text):
             if titled:
                 found.append(_Paragraph(start, position, first.text))

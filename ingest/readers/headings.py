@@ -45,8 +45,16 @@ class Entries:
     """The entries of a contents list, found again in a text although a word may differ."""
 
     def __init__(self, contents: Sequence[str]) -> None:
-        self._words = {plain(entry): frozenset(_stems(plain(entry))) for entry in contents if plain(entry)}
+        self._exact: dict[frozenset[str], str] = {}
+        self._near: dict[frozenset[str], str] = {}
+        self._keys = {key for entry in contents if (key := plain(entry))}
         self._matched: dict[str, str | None] = {}
+        for entry in contents:
+            key = plain(entry)
+            stems = _stems(key)
+            self._exact.setdefault(stems, key)
+            for form in _with_one_word_less(stems):
+                self._near.setdefault(form, key)
 
     def match(self, text: str) -> str | None:
         """Return the entry that a line stands for, None where it stands for none.
@@ -60,17 +68,12 @@ class Entries:
         return self._matched[text]
 
     def _nearest(self, key: str) -> str | None:
-        if key in self._words:
-            return key
-        stems = frozenset(_stems(key))
-        for entry, words in self._words.items():
-            if stems and stems == words:
-                return entry
-        for entry, words in self._words.items():
-            different = max(len(stems - words), len(words - stems))
-            if different == 1 and min(len(stems), len(words)) >= 4:
-                return entry
-        return None
+        stems = _stems(key)
+        if key in self._keys or not stems:
+            return key if key in self._keys else None
+        forms = _with_one_word_less(stems)
+        same = (self._exact.get(stems), *(self._near.get(form) for form in forms))
+        return next((entry for entry in same if entry is not None), None)
 
 
 def looks_like_heading(text: str) -> bool:
@@ -168,5 +171,10 @@ def _capitals(words: Sequence[str]) -> float:
     return sum(word[:1].isupper() for word in longer) / len(longer)
 
 
-def _stems(key: str) -> list[str]:
-    return [word[:-1] if len(word) > 3 and word.endswith("s") else word for word in key.split()]
+def _stems(key: str) -> frozenset[str]:
+    return frozenset(word[:-1] if len(word) > 3 and word.endswith("s") else word for word in key.split())
+
+
+def _with_one_word_less(stems: frozenset[str]) -> list[frozenset[str]]:
+    """Return four or more words, and each choice of all but one; of fewer words none."""
+    return [stems, *(stems - {word} for word in sorted(stems))] if len(stems) >= 4 else []

@@ -4,12 +4,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.vocabulary import Block
+
 BULLET = re.compile(r"^(?P<indent>\s*)(?P<mark>[-*•●▪◦‣–·○■])\s+(?P<text>\S.*)$")
 NUMBERED = re.compile(r"^(?P<indent>\s*)(?P<mark>\d{1,2}|[a-zA-Z])[.)]\s+(?P<text>\S.*)$")
-HASHES = re.compile(r"^ {0,3}(?P<hashes>#{1,6})\s+(?P<text>\S.*?)\s*#*\s*$")
+HASHES = re.compile(r"^ {0,3}(?P<hashes>#{1,6})\s+(?P<text>\S.*)$")
+CLOSING_HASHES = re.compile(r"(?<=\s)#+$")
 BOLD = re.compile(r"\*\*|(?<!\w)__|__(?!\w)")
 EMPHASIS = re.compile(r"(?<![\w*])\*(?=\S)([^*]+?)(?<=\S)\*(?![\w*])|(?<![\w_])_(?=\S)([^_]+?)(?<=\S)_(?![\w_])")
-LINK = re.compile(r"!?\[([^\]]+)\]\((?:https?|mailto|#)[^)\s]*\)")
+LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\((?:https?|mailto|#)[^()\s]{0,2000}\)")
 
 
 @dataclass(frozen=True)
@@ -20,11 +23,13 @@ class Line:
         text: The line without its line end.
         page: Page number, counted from 1; None where the format has none.
         heading: Rank of the heading that the line is known to be (0: its rank is unknown); None: not known to be one.
+        row: The row of a table that the line is known to be, with the number of its table in the file.
     """
 
     text: str
     page: int | None = None
     heading: int | None = None
+    row: Block | None = None
 
     @property
     def blank(self) -> bool:
@@ -36,10 +41,16 @@ class Line:
         """Whether the line begins a list item or a heading, or is a row of a table."""
         return (
             self.heading is not None
+            or self.row is not None
             or "\t" in self.text.strip()
             or bool(BULLET.match(self.text) or NUMBERED.match(self.text) or HASHES.match(self.text))
             or self.text.lstrip().startswith("|")
         )
+
+
+def heading_text(match: re.Match[str]) -> str:
+    """Return the text of a heading that `HASHES` matched, without the marks that may close it."""
+    return without_marks(CLOSING_HASHES.sub("", match["text"].rstrip()))
 
 
 def split_lines(text: str) -> list[Line]:

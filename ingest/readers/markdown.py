@@ -12,7 +12,7 @@ from ingest.readers.boilerplate import clean
 from ingest.readers.encoding import decode
 from ingest.readers.headings import Entries, contradictory, looks_like_heading, looks_like_label
 from ingest.readers.lines import HASHES, Line, split_lines
-from ingest.readers.tables import Table, label_lines, tab_table, valued_labels
+from ingest.readers.tables import Labels, Table, tab_table
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -87,7 +87,7 @@ def _facets(stated: object, name: str) -> dict[str, str]:
 
 def _parts(lines: Sequence[Line]) -> Iterator[str | Table]:
     """Yield the stretches of Markdown, and between them the tables that only tabs or colons make."""
-    labels = valued_labels(lines)
+    labels = Labels(lines)
     stretch: list[str] = []
     fenced = False
     position = 0
@@ -97,7 +97,7 @@ def _parts(lines: Sequence[Line]) -> Iterator[str | Table]:
         begins = not stretch or not stretch[-1].strip() or bool(HASHES.match(stretch[-1]))
         table = None
         if begins and not fenced and not line.blank and not line.text.startswith("    "):
-            table = tab_table(lines, position) or label_lines(lines, position, labels)
+            table = tab_table(lines, position) or labels.table(position)
         if table is None:
             stretch.append(line.text if fenced else OTHER_BULLET.sub(r"\1-\2", line.text))
             position += 1

@@ -7,14 +7,15 @@ from dataclasses import dataclass
 from assistant.vocabulary import Block
 from ingest.readers.lines import BULLET, HASHES, NUMBERED, Line, without_marks
 
-DASHES = re.compile(r"^[\s:|+=_-]*-{2,}[\s:|+=_-]*$")
+DASHES = frozenset(" \t:|+=_-")
+"""What the line between a table's headers and its rows is made of."""
 OPEN_END = re.compile(r"[^.!?:;…]\s*$")
 LABEL = re.compile(r"^\s*(?P<label>[^\s:][^:\t]{0,59}?)\s*:(?:\s+(?P<value>\S.{0,59}?))?\s*$")
 AMOUNT = re.compile(r"^[~≈<>±+-]?\s*[\d€$£]")
 MAX_HEADER = 60
 """Longest column header, in characters."""
 MAX_VALUE_WORDS = 8
-MAX_LABELS = 500
+MAX_LABELS = 100
 """Most lines in a row that are read as one list of labels and values."""
 FURTHER = "; "
 """Put between the values that one merged cell holds."""
@@ -52,7 +53,7 @@ def tab_table(lines: Sequence[Line], start: int) -> Table | None:
         cells = _cells(line)
         if cells is None or (not rows and not cells[0]):
             break
-        dashes = bool(DASHES.match(line.text))
+        dashes = "--" in line.text and DASHES.issuperset(line.text)
         if gap and rows and len(cells) != len(rows[-1][0]) and not dashes:
             break
         gap = False
@@ -69,49 +70,53 @@ def tab_table(lines: Sequence[Line], start: int) -> Table | None:
     return Table(tuple(_rows(grid[1:] if headers else grid, headers)), end)
 
 
-def label_lines(lines: Sequence[Line], start: int, labels: frozenset[str]) -> Table | None:
-    """Return the table of "label: value" lines that begins on a line, None where none does.
+class Labels:
+    """The "label: value" lines of a file."""
 
-    A label without value has a blank cell; it is taken for a row only if another line follows it in the run,
-    or if the label has a value elsewhere in the file.
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self._lines = lines
+        self._pairs = [_label(line) for line in lines]
+        self._valued = {pair[0].casefold() for pair in self._pairs if pair is not None and AMOUNT.match(pair[1])}
 
-    Args:
-        lines: The file's lines.
-        start: Number of the line to begin on.
-        labels: Labels that have a value somewhere in the file, from `valued_labels`.
-    """
-    run: list[tuple[str, str, Line, int]] = []
-    for position in range(start, len(lines)):
-        line = lines[position]
-        if line.blank:
-            continue
-        pair = _label(line)
-        if pair is None or len(run) == MAX_LABELS:
-            break
-        run.append((*pair, line, position + 1))
-    while run and not run[-1][1] and run[-1][0].casefold() not in labels:
-        run.pop()
-    if not run or (not run[0][1] and run[0][0].casefold() not in labels):
-        return None
-    amounts = sum(bool(AMOUNT.match(value)) for _, value, _, _ in run)
-    values = sum(bool(value) for _, value, _, _ in run)
-    if len(run) < 2 or values * 2 < len(run) or (len(run) < 3 and amounts < values):
-        return None
-    blocks = tuple(
-        Block("row", without_marks(line.text), page=line.page, cells=(label, value)) for label, value, line, _ in run
-    )
-    return Table(blocks, run[-1][3])
+    def table(self, start: int) -> Table | None:
+        """Return the table of such lines that begins on a line, None where none does.
 
+        A label without value has a blank cell; it is taken for a row only if another line follows it in the
+        run, or if the label has an amount elsewhere in the file.
+        """
+        run = self._run(start)
+        while run and not self._is_row(run[-1]):
+            run.pop()
+        if len(run) < 2 or not self._is_row(run[0]):
+            return None
+        values = [pair[1] for position in run if (pair := self._pairs[position]) is not None and pair[1]]
+        amounts = sum(bool(AMOUNT.match(value)) for value in values)
+        if len(values) * 2 < len(run) or (len(run) < 3 and amounts < len(values)):
+            return None
+        blocks = tuple(
+            Block("row", without_marks(line.text), page=line.page, cells=self._pairs[position] or ())
+            for position, line in ((position, self._lines[position]) for position in run)
+        )
+        return Table(blocks, run[-1] + 1)
 
-def valued_labels(lines: Sequence[Line]) -> frozenset[str]:
-    """Return the labels, in lower case, that have an amount on some line of the file."""
-    pairs = (_label(line) for line in lines)
-    return frozenset(pair[0].casefold() for pair in pairs if pair is not None and AMOUNT.match(pair[1]))
+    def _run(self, start: int) -> list[int]:
+        """Return the numbers of the lines with labels from here on, until a line that has none."""
+        run: list[int] = []
+        for position in range(start, len(self._lines)):
+            if self._pairs[position] is not None and len(run) < MAX_LABELS:
+                run.append(position)
+            elif not self._lines[position].blank:
+                break
+        return run
+
+    def _is_row(self, position: int) -> bool:
+        label, value = self._pairs[position] or ("", "")
+        return bool(value) or label.casefold() in self._valued
 
 
 def _cells(line: Line) -> list[str] | None:
     text = line.text
-    if "\t" not in text or line.heading is not None or HASHES.match(text):
+    if "\t" not in text or line.heading is not None or line.row is not None or HASHES.match(text):
         return None
     if BULLET.match(text) or NUMBERED.match(text) or text.lstrip().startswith("|"):
         return None
@@ -135,11 +140,11 @@ def _is_header(grid: Sequence[Sequence[str]]) -> bool:
 def _rows(grid: Sequence[tuple[list[str], int | None]], headers: tuple[str, ...]) -> list[Block]:
     """Return the rows: split ones joined, further values added to the row above, merged cells repeated."""
     rows: list[tuple[list[str], list[str], int | None]] = []
-    cased = _cased_columns([cells for cells, _ in grid])
+    cased = cased_columns([cells for cells, _ in grid])
     for cells, page in grid:
-        if rows and _continues(rows[-1][1], cells, cased):
-            _join(rows[-1][0], cells)
-            _join(rows[-1][1], cells)
+        if rows and continues(rows[-1][1], cells, cased):
+            join_cells(rows[-1][0], cells)
+            join_cells(rows[-1][1], cells)
             continue
         filled = list(cells)
         if rows and not cells[0] and any(cells):
@@ -151,7 +156,7 @@ def _rows(grid: Sequence[tuple[list[str], int | None]], headers: tuple[str, ...]
     ]
 
 
-def _cased_columns(grid: Sequence[Sequence[str]]) -> frozenset[int]:
+def cased_columns(grid: Sequence[Sequence[str]]) -> frozenset[int]:
     """Return the columns whose cells mostly begin in upper case, so that lower case means something there."""
     columns = [[cell for cell in column if cell] for column in zip(*grid, strict=True)]
     return frozenset(
@@ -159,7 +164,7 @@ def _cased_columns(grid: Sequence[Sequence[str]]) -> frozenset[int]:
     )
 
 
-def _continues(above: Sequence[str], cells: Sequence[str], cased: frozenset[int]) -> bool:
+def continues(above: Sequence[str], cells: Sequence[str], cased: frozenset[int]) -> bool:
     """Tell whether a row goes on with the one above: in the middle of its sentence, or only its last cells filled."""
     first = next((column for column, cell in enumerate(cells) if cell), None)
     if first is None or not above[first]:
@@ -169,7 +174,7 @@ def _continues(above: Sequence[str], cells: Sequence[str], cased: frozenset[int]
     return first >= 2 or (broken and incomplete)
 
 
-def _join(above: list[str], cells: Sequence[str]) -> None:
+def join_cells(above: list[str], cells: Sequence[str]) -> None:
     """Add a row's cells to the row above, in place."""
     for column, cell in enumerate(cells):
         if cell and above[column]:
@@ -181,7 +186,13 @@ def _join(above: list[str], cells: Sequence[str]) -> None:
 
 def _label(line: Line) -> tuple[str, str] | None:
     """Return label and value of a line that is nothing else, None where it is."""
-    if line.heading is not None or "\t" in line.text or HASHES.match(line.text) or BULLET.match(line.text):
+    if (
+        line.heading is not None
+        or line.row is not None
+        or "\t" in line.text
+        or HASHES.match(line.text)
+        or BULLET.match(line.text)
+    ):
         return None
     match = LABEL.match(without_marks(line.text))
     if match is None or "://" in line.text:

@@ -10,14 +10,15 @@ from ingest.readers.headings import (
     SECTION_NUMBER,
     Entries,
     certain_inline,
+    contradictory,
     looks_like_heading,
     looks_like_label,
     split_inline,
     starts_sentence,
     title_case,
 )
-from ingest.readers.lines import BULLET, HASHES, NUMBERED, Line, joined, split_lines, without_marks
-from ingest.readers.tables import label_lines, tab_table, valued_labels
+from ingest.readers.lines import BULLET, HASHES, NUMBERED, Line, heading_text, joined, split_lines, without_marks
+from ingest.readers.tables import Labels, tab_table
 
 MAX_CHAIN = 3
 """Most headings that follow a heading without anything in between."""
@@ -32,14 +33,26 @@ def read_text(data: bytes, name: str) -> SourceText:
     return read_lines(split_lines(decode(data, name)))
 
 
-def read_lines(lines: Sequence[Line]) -> SourceText:
+def read_lines(lines: Sequence[Line], *, guess_headings: bool = True) -> SourceText:
     """Make blocks of lines: boilerplate is left out, headings, lists and tables are recognised.
 
     Readers of formats that only know lines (and perhaps which of them are set as headings) end here.
+
+    Args:
+        lines: The file's lines.
+        guess_headings: Whether lines that are not marked as headings may be some by how they read. Those that the
+            contents list names, or that have a section's number, are headings in any case.
     """
     cleaned = clean(lines)
     units = _units(cleaned.lines)
-    blocks = _blocks(_with_inline_headings(_with_headings(units, Entries(cleaned.contents))))
+    entries = Entries(cleaned.contents)
+    if guess_headings:
+        units = _with_inline_headings(_with_headings(units, entries))
+    else:
+        units = _with_certain_headings(units, entries)
+    blocks = _blocks(units)
+    if contradictory(blocks):
+        blocks = tuple(replace(block, level=0) if block.kind == "heading" else block for block in blocks)
     pages = max((line.page or 0 for line in lines), default=0)
     return SourceText(blocks=blocks, pages=pages, left_out=cleaned.left_out, contents=cleaned.contents)
 
@@ -72,14 +85,18 @@ class _Unit:
 def _units(lines: Sequence[Line]) -> list[_Unit]:
     """Return rows, items, headings that are marked as such, and everything else as paragraphs."""
     units: list[_Unit] = []
-    labels = valued_labels(lines)
+    labels = Labels(lines)
     tables = position = 0
     while position < len(lines):
         line = lines[position]
         if line.blank:
             position += 1
             continue
-        table = tab_table(lines, position) or label_lines(lines, position, labels)
+        if line.row is not None:
+            units.append(_Unit(replace(line.row, page=line.page, group=-line.row.group)))
+            position += 1
+            continue
+        table = tab_table(lines, position) or labels.table(position)
         if table is not None:
             tables += 1
             units += [_Unit(replace(block, group=tables)) for block in table.blocks]
@@ -101,8 +118,7 @@ def _unit(lines: Sequence[Line]) -> _Unit:
     if first.heading is not None:
         return _Unit(Block("heading", without_marks(first.text), level=first.heading, page=first.page))
     if marked := HASHES.match(first.text):
-        text = without_marks(marked["text"])
-        return _Unit(Block("heading", text, level=len(marked["hashes"]), page=first.page))
+        return _Unit(Block("heading", heading_text(marked), level=len(marked["hashes"]), page=first.page))
     match = None if SECTION_NUMBER.match(first.text) else BULLET.match(first.text) or NUMBERED.match(first.text)
     if match is None:
         text = without_marks(joined([line.text for line in lines]))
@@ -128,6 +144,20 @@ def _with_headings(units: Sequence[_Unit], entries: Entries) -> list[_Unit]:
             unit = _heading(unit, unit.text)
         result.append(unit)
     return result[::-1]
+
+
+def _with_certain_headings(units: Sequence[_Unit], entries: Entries) -> list[_Unit]:
+    """Return the units with those paragraphs made headings that the contents list or a section's number tells."""
+    return [
+        _heading(unit, unit.text)
+        if unit.kind == "paragraph"
+        and unit.lines == 1
+        and (
+            entries.match(unit.text) is not None or (SECTION_NUMBER.match(unit.text) and looks_like_heading(unit.text))
+        )
+        else unit
+        for unit in units
+    ]
 
 
 def _heading(unit: _Unit, text: str) -> _Unit:
