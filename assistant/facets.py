@@ -69,8 +69,8 @@ def without_facets(text: str, facets: Sequence[Facet]) -> str:
 def heading_facet(heading: str, facets: Sequence[Facet]) -> Facet | None:
     """Return the facet value that a heading names and says nothing else, None where it does not.
 
-    A number before it, the facet's own name ("Pilot Prague"), and several names of the same value
-    ("Linz / Upper Austria") are allowed.
+    A number before it, the facet's own name ("Pilot Lisbon"), and several names of the same value
+    ("Lisbon / Lisboa") are allowed.
     """
     _, known = _matcher(tuple(facets))
     text = _squeeze(NUMBERING.sub("", fold(heading)).strip(" .:"))
