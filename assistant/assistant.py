@@ -1,16 +1,17 @@
 """The assistant: takes a question, understands it, retrieves, composes an answer or declines."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from assistant.citations import Line, render
 from assistant.compare import compare, extreme_rows
-from assistant.compose import children, fact, overview, whole_list
+from assistant.compose import fact, overview
 from assistant.decline import declined, reason_to_decline
 from assistant.definition import definition
 from assistant.language import Language, language
 from assistant.library import Library
+from assistant.lists import whole_list
 from assistant.retrieval import Found, Retriever
 from assistant.settings import Settings
 from assistant.understanding import clean, understand
@@ -106,20 +107,21 @@ class Assistant:
         return [f for f in facets if f.name == first]
 
     def _compose(self, question: Question, found: Found, lang: Language) -> list[Line]:
-        over = len(question.facets) > 1 or question.all_values or (
-            question.kind in ("compare", "superlative") and not question.facets
-        )  # fmt: skip
-        ways = []
+        over = (
+            len(question.facets) > 1
+            or question.all_values
+            or (question.kind in ("compare", "superlative") and not question.facets)
+        )
+        figures = question.kind in ("compare", "superlative", "count", "rating")
+        ways: list[Callable[..., list[Line] | None]] = []
         if question.kind == "definition":
             ways.append(definition)
-        if over and question.kind in ("compare", "superlative", "count", "rating"):
+        if over and (figures or len(question.facets) > 1):
             ways.append(partial(compare, values=self._values(question)))
         if question.kind == "superlative":
             ways.append(extreme_rows)
-        if over and question.kind not in ("compare", "superlative", "count", "rating"):
-            ways.append(partial(compare, values=self._values(question)))
         if question.kind not in ("count", "rating", "when"):
-            ways += [whole_list, children]
+            ways.append(whole_list)
         for way in ways:
             lines = way(question, found, lang=lang)
             if lines:

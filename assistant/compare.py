@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.citations import Line, quote
-from assistant.compose import Shape, best, shown
+from assistant.citations import Line, Quote, quote
+from assistant.compose import Shape, best, introduced, shown
 from assistant.language import Language
 from assistant.retrieval import Found
 from assistant.tables import SAME_LABEL, Value, extremes, same_label, tables, value_of
@@ -54,7 +54,10 @@ def compare(question: Question, found: Found, values: Sequence[Facet], lang: Lan
             lines.append(Line(lang.say("nothing_for", facet=f"**{facet.value}**"), item=True))
             continue
         for group in best(hits, PER_VALUE):
-            lines.append(Line(f"**{facet.value}**: {shown(group[0].passage)}", tuple(quote(h) for h in group), True))
+            first = group[0]
+            lines.append(Line(f"**{facet.value}**: {shown(first.passage)}", tuple(quote(h) for h in group), True))
+            for passage in introduced(first.passage, found):
+                lines.append(Line(shown(passage), (Quote(passage, first.section, first.document),), True))
     return lines
 
 

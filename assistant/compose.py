@@ -27,29 +27,18 @@ class Shape:
     words: int
 
 
-FACT = Shape(most=4, gap=3.0, words=70)
+FACT = Shape(most=4, gap=3.0, words=75)
 BRIEF = Shape(most=3, gap=2.0, words=55)
 OVERVIEW = Shape(most=8, gap=4.5, words=200)
-SHARES_LIST = 2
-"""A list is given whole when this many of the best passages stand in it."""
-AMONG = 5
-"""How many of the best passages are looked at for that."""
-LONGEST_LIST = 320
-"""Words of the longest list that is given whole."""
 SAME = 0.75
 """Passages whose stems overlap this much (share of the shorter one) say the same."""
-KIND_BONUS = 1.5
+KIND_BONUS = 2.5
 """Advantage, in units of score, of passages that hold the sort of thing asked for."""
 
 
 def shown(passage: Passage) -> str:
     """Return a passage as an answer shows it: verbatim, a row with its cells in one line."""
     return text_of(passage) if passage.kind == "row" else passage.text
-
-
-def line(hit: Hit, item: bool = True) -> Line:
-    """Quote a passage on a line of its own."""
-    return Line(shown(hit.passage), (quote(hit),), item)
 
 
 def prefer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
@@ -83,85 +72,72 @@ def _same(left: set[str], right: set[str]) -> bool:
     return shorter > 4 and len(left & right) / shorter >= SAME
 
 
-def grouped_lines(groups: Sequence[Sequence[Hit]], item: bool = True) -> list[Line]:
+def grouped_lines(question: Question, groups: Sequence[Sequence[Hit]], item: bool = True) -> list[Line]:
     """Write each group as its first passage with the markers of all."""
-    return [Line(shown(g[0].passage), tuple(quote(h) for h in g), item) for g in groups]
+    return [Line(whose(question, g[0]) + shown(g[0].passage), tuple(quote(h) for h in g), item) for g in groups]
+
+
+def whose(question: Question, hit: Hit) -> str:
+    """Name the facet value that a passage is about, where neither the question nor the passage does."""
+    asked = {f.value for f in question.facets}
+    values = [v for v in hit.section.facets.values() if v not in hit.passage.text]
+    return f"**{', '.join(values)}** – " if values and (len(asked) != 1 or not asked & set(values)) else ""
 
 
 def fact(question: Question, found: Found, lang: Language) -> list[Line]:
-    """Give the passages that state it."""
+    """Give the passages that state it; a sentence that only introduces a list is followed by its list."""
     shape = BRIEF if question.kind in ("count", "when", "rating") else FACT
     groups = best(prefer(question, found.hits), shape)
-    lines = grouped_lines(groups, item=len(groups) > 1)
-    return [Line(_intro(question, lang)), *lines]
+    lines: list[Line] = [intro(question, lang)]
+    told: set[str] = set()
+    for group in groups:
+        first = group[0]
+        if first.passage.id in told:
+            continue
+        lines += grouped_lines(question, [group], item=len(groups) > 1)
+        for passage in introduced(first.passage, found):
+            if passage.id not in told:
+                lines.append(Line(shown(passage), (Quote(passage, first.section, first.document),), True))
+            told.add(passage.id)
+        told.add(first.passage.id)
+    return lines
 
 
-def _intro(question: Question, lang: Language) -> str:
+def introduced(passage: Passage, found: Found) -> list[Passage]:
+    """Return the list that a passage introduces, nothing where it introduces none or a long one."""
+    if passage.kind != "paragraph" or not passage.text.rstrip().endswith(":"):
+        return []
+    section = next((s for s in found.sections if s.section.id == passage.section_id), None)
+    if section is None:
+        return []
+    items = [p for p in section.passages if p.kind == "item" and p.lead_in.startswith(passage.text)]
+    return items if sum(len(p.text.split()) for p in items) <= OVERVIEW.words else []
+
+
+def intro(question: Question, lang: Language) -> Line:
+    """Say whose words follow."""
     if question.facets:
-        return lang.say("found_for", facet=", ".join(f.value for f in question.facets))
-    return lang.say("found")
-
-
-def whole_list(question: Question, found: Found, lang: Language) -> list[Line] | None:
-    """Give a list whole, with its lead-in, when the best passages stand in one; None when they do not."""
-    top = found.hits[:AMONG]
-    groups: dict[tuple[str, int], float] = {}
-    for rank, hit in enumerate(top):
-        if hit.passage.kind == "item":
-            key = (hit.section.id, hit.passage.group)
-            groups[key] = groups.get(key, 0.0) + 1.0 / (1 + rank)
-    sections = {s.section.id: s for s in found.sections}
-    if not groups:
-        return None
-    section_id, group = max(groups, key=lambda k: groups[k])
-    if section_id not in sections:
-        return None
-    of_list = [h for h in top if h.section.id == section_id and h.passage.group == group]
-    asked = question.kind in ("list", "overview") or bool(question.polarity)
-    if len(of_list) < (1 if asked and found.sections[0].section.id == section_id else SHARES_LIST):
-        return None
-    section = sections[section_id]
-    items = [p for p in section.passages if p.group == group and p.kind == "item"]
-    if len(items) < 2 or sum(len(p.text.split()) for p in items) > LONGEST_LIST:
-        return None
-    return [Line(heading_of(section, lang)), *section_lines(section, items)]
+        return Line(lang.say("found_for", facet=", ".join(f.value for f in question.facets)))
+    return Line(lang.say("found"))
 
 
 def section_lines(section: SectionHit, passages: Sequence[Passage]) -> list[Line]:
     """Quote passages of one section, each on its line."""
-    return [Line(shown(p), (Quote(p, section.section, section.document),), True) for p in passages]
+    return [Line(shown(p), (Quote(p, section.section, section.document),), p.kind != "paragraph") for p in passages]
 
 
-def heading_of(section: SectionHit, lang: Language) -> str:
-    """Name a section: its last two headings, without the document's own title where there are more."""
-    return lang.say("list_of", heading=f"**{BREADCRUMB.join(section.section.path[-2:])}**")
-
-
-def children(question: Question, found: Found, lang: Language) -> list[Line] | None:
-    """Give the headings below one heading, each with its first words, when the best sections share it."""
-    top = found.sections[:AMONG]
-    parents: dict[tuple[str, tuple[str, ...]], list[SectionHit]] = {}
-    for hit in top:
-        if len(hit.section.path) > 1:
-            parents.setdefault((hit.document.id, hit.section.path[:-1]), []).append(hit)
-    if not parents:
-        return None
-    (document_id, path), hits = max(parents.items(), key=lambda p: len(p[1]))
-    if len(hits) < 3:
-        return None
-    below = sorted(
-        (s for s in found.sections if s.document.id == document_id and s.section.path[:-1] == path),
-        key=lambda s: s.section.position,
-    )
-    lines = [Line(lang.say("list_of", heading=f"**{BREADCRUMB.join(path[-2:])}**"))]
-    for hit in below:
-        first = hit.passages[0]
-        lines.append(Line(f"**{hit.section.path[-1]}** – {shown(first)}",
-                          (Quote(first, hit.section, hit.document),), True))  # fmt: skip
-    return lines
+def heading_line(path: Sequence[str], lang: Language) -> Line:
+    """Name a section by its last two headings."""
+    return Line(lang.say("list_of", heading=f"**{BREADCRUMB.join(path[-2:])}**"))
 
 
 def overview(question: Question, found: Found, lang: Language) -> list[Line]:
-    """Give the best passages of several sections, grouped by the facet value that they are about."""
+    """Give the best passages of several sections, those about the same facet value together."""
     groups = best(found.hits, OVERVIEW)
-    return [Line(_intro(question, lang)), *grouped_lines(groups)]
+    order: dict[str, list[Sequence[Hit]]] = {}
+    for group in groups:
+        order.setdefault(", ".join(group[0].section.facets.values()), []).append(group)
+    lines = [intro(question, lang)]
+    for of_value in order.values():
+        lines += grouped_lines(question, of_value)
+    return lines

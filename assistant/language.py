@@ -29,6 +29,7 @@ class Language:
         function_words: Folded words that say nothing about the subject of a question.
         months: Folded names of the months.
         numbers: Folded words for small numbers.
+        before_names: Folded words after which a capital letter begins the name of a place, a project or a body.
         cues: Patterns on the folded question, by what they are a sign of.
         phrases: The assistant's own words, templates for `str.format`.
     """
@@ -38,6 +39,7 @@ class Language:
     function_words: frozenset[str]
     months: frozenset[str]
     numbers: frozenset[str]
+    before_names: frozenset[str]
     cues: dict[str, re.Pattern[str]]
     phrases: dict[str, str]
 
@@ -72,6 +74,7 @@ def _read(path: Path) -> Language:
         function_words=frozenset(words(data["function_words"])),
         months=frozenset(words(data["months"])),
         numbers=frozenset(words(data["numbers"])),
+        before_names=frozenset(words(data["before_names"])),
         cues=cues,
         phrases=data["phrases"],
     )

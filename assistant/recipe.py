@@ -6,15 +6,17 @@ they need to be rebuilt.
 
 from assistant.vocabulary import Passage, Section
 
-RECIPE = 1
+RECIPE = 2
 """Version of the texts below; stored in the library."""
 
-SECTION_CHARS = 2000
+SECTION_CHARS = 700
 """A section is embedded by at most this many characters, headings included."""
 
 
 def passage_text(section: Section, passage: Passage) -> str:
-    """Return what is embedded for a passage: its last two headings, its lead-in and its own words.
+    """Return what is embedded for a passage: its last two headings and its own words.
+
+    Its lead-in is left out: it is the same for a whole list and draws the items together (README, "Design choices").
 
     A row reads as "header: value" pairs, blank cells left out.
     """
@@ -22,7 +24,7 @@ def passage_text(section: Section, passage: Passage) -> str:
     if passage.kind == "row" and passage.headers and any(passage.headers):
         pairs = zip(passage.headers, passage.cells, strict=False)
         words = "; ".join(f"{header}: {cell}" if header else cell for header, cell in pairs if cell.strip())
-    parts = (" › ".join(section.path[-2:]), passage.lead_in, words or passage.text)
+    parts = (" › ".join(section.path[-2:]), words or passage.text)
     return "\n".join(part for part in parts if part)
 
 

@@ -8,12 +8,14 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from assistant.facets import find_facets
 from assistant.language import language
 from assistant.library import Library
+from assistant.tables import value_of
 from assistant.understanding import subject
 from assistant.vocabulary import Document, Facet, Hit, Passage, Question, Section
 from assistant.words import stem, words
@@ -23,30 +25,37 @@ from assistant.words import stem, words
 class Weights:
     """Weights of the mix that passages are ranked by; each cosine is standardised over the candidates first.
 
-    Tuned on the dev split of the question set; the README's "Design choices" has the figures.
+    Found by random search on the dev split of the question set, then rounded; the README's "Design choices" has the
+    figures.
 
     Attributes:
         cosine: Cosine with the question in the main view.
+        foreign: The same when question and documents share no language and words say little.
         english: Cosine in the English view, for English questions.
         section: Cosine of the passage's section.
-        coverage: Share of the question's idf mass that the passage covers.
-        heading: The same share for the heading path alone.
+        coverage: Share of the question's idf mass that the passage and its lead-in cover.
+        heading: The same share for the headings above it.
         facet: Advantage of passages that carry the facet asked for over general ones.
         polarity: Advantage of sections about good (bad) practice when that is asked for, and loss of the opposite.
-        rows: Loss of table rows where no figure is asked for.
+        row: Loss of figures in tables where no figure is asked for.
+        opening: Loss of sentences that only introduce what follows.
     """
 
-    cosine: float = 1.0
-    english: float = 0.7
-    section: float = 0.5
-    coverage: float = 4.0
-    heading: float = 1.0
-    facet: float = 1.5
-    polarity: float = 2.0
-    rows: float = 0.3
+    cosine: float = 1.5
+    foreign: float = 3.0
+    english: float = 0.5
+    section: float = 0.8
+    coverage: float = 3.5
+    heading: float = 6.0
+    facet: float = 1.0
+    polarity: float = 4.0
+    row: float = 0.5
+    opening: float = 4.0
 
 
 WEIGHTS = Weights()
+FIGURES = ("count", "rating", "compare", "superlative")
+"""Kinds of question that figures in tables answer."""
 NEAREST = 60
 """Passages taken from each view and from the keyword index."""
 NEAREST_IN_FACET = 400
@@ -82,7 +91,7 @@ class Found:
         hits: Passages that may answer.
         sections: Sections that may answer.
         others: Passages of other values of the facet that the question names.
-        weights_of: Idf weight of each stem of the question's subject; of those that no passage holds, too.
+        weights_of: Idf weight of each word of the question's subject; of those that no passage holds, too.
     """
 
     hits: tuple[Hit, ...]
@@ -141,22 +150,20 @@ class Retriever:
         idf = self._idf(question, terms)
         names = question.facets
         belongs = [_belongs(p, sections[p.section_id], names) for p in passages]
-        coverage = np.array([_coverage(p.text, idf, p.language, p.lead_in) for p in passages])
-        heading = {id: _coverage(" ".join(s.path), idf, "en") for id, s in sections.items()}
+        covered = np.array([coverage(idf, p.language, p.text, p.lead_in) for p in passages])
+        heading = {id: coverage(idf, documents[s.document_id].language, *s.path) for id, s in sections.items()}
         main = cosines["main"]
-        score = WEIGHTS.cosine * _standard(main)
+        foreign = question.language not in {d.language for d in documents.values()}
+        score = (WEIGHTS.foreign if foreign else WEIGHTS.cosine) * _standard(main)
         if "english" in cosines:
             score = score + WEIGHTS.english * _standard(cosines["english"])
         score = score + WEIGHTS.section * _standard(np.array([section_cosine[p.section_id] for p in passages]))
-        score = score + WEIGHTS.coverage * coverage
-        score = score + np.array([WEIGHTS.heading * heading[p.section_id] for p in passages])
-        score = score + np.array([WEIGHTS.facet * (b == 1.0) for b in belongs])
-        score = score + np.array([_polarity(question, sections[p.section_id]) for p in passages]) * WEIGHTS.polarity
-        if question.kind not in ("count", "rating", "compare", "superlative"):
-            score = score - WEIGHTS.rows * np.array([p.kind == "row" for p in passages])
+        score = score + WEIGHTS.coverage * covered
+        score = score + np.array([self._prior(question, p, sections[p.section_id], heading) for p in passages])
+        score = score + WEIGHTS.facet * np.array([b == 1.0 for b in belongs])
         hits = [
             Hit(p, sections[p.section_id], documents[p.document_id], float(score[i]), float(main[i]),
-                float(coverage[i]), section_cosine[p.section_id])
+                float(covered[i]), section_cosine[p.section_id])
             for i, p in enumerate(passages)
         ]  # fmt: skip
         order = np.argsort(-score, kind="stable")
@@ -164,6 +171,15 @@ class Retriever:
         outside = tuple(hits[i] for i in order if belongs[i] == 0)
         ranked = self._rank_sections(question, inside, section_cosine, idf, documents)
         return Found(inside, ranked, outside, idf)
+
+    def _prior(self, question: Question, passage: Passage, section: Section, heading: Mapping[str, float]) -> float:
+        """Return what speaks for a passage besides its own words: its headings, and what sort of passage it is."""
+        value = WEIGHTS.heading * heading[section.id] + WEIGHTS.polarity * _polarity(question, section)
+        if question.kind not in FIGURES and value_of(passage) is not None:
+            value -= WEIGHTS.row
+        if passage.kind == "paragraph" and passage.text.rstrip().endswith(":"):
+            value -= WEIGHTS.opening
+        return value
 
     def _cosines(self, view: str, vector: np.ndarray, ids: Sequence[str]) -> np.ndarray:
         """Return the cosine of each passage; one that the view does not hold gets their mean."""
@@ -173,18 +189,19 @@ class Retriever:
         return np.where(np.isnan(values), mean, values)
 
     def _idf(self, question: Question, terms: Mapping[str, float]) -> dict[str, float]:
-        """Return the idf weight of each stem: log(1 + (N - df + 0.5) / (df + 0.5)), as in BM25."""
+        """Return the idf weight of each word: log(1 + (N - df + 0.5) / (df + 0.5)), as in BM25.
+
+        In a question whose language no document is written in, only words that documents share with it count.
+        """
         total = max(self._library.passage_count(), 1)
+        foreign = question.language not in {d.language for d in self._library.documents()}
         names = {w for f in question.facets for name in (f.value, *f.aliases) for w in words(name)}
-        weights: dict[str, float] = defaultdict(float)
+        weights: dict[str, float] = {}
         for word, weight in terms.items():
-            if word in names:
-                continue
             df = self._library.document_frequency(word)
-            value = weight * math.log(1 + (total - df + 0.5) / (df + 0.5))
-            key = stem(word, question.language)
-            weights[key] = max(weights[key], value)
-        return dict(weights)
+            if word not in names and (df or not foreign):
+                weights[word] = weight * math.log(1 + (total - df + 0.5) / (df + 0.5))
+        return weights
 
     def _rank_sections(
         self, question: Question, hits: Sequence[Hit], section_cosine: Mapping[str, float],
@@ -201,8 +218,8 @@ class Retriever:
         ranked = []
         for i, id in enumerate(ids):
             section = best[id].section
-            covered = _coverage(" ".join((*section.path, section.text)), idf, question.language)
-            score = float(cosine[i]) + 0.5 * best[id].score + WEIGHTS.coverage * covered * 0.5
+            held = coverage(idf, documents[section.document_id].language, *section.path, section.text)
+            score = float(cosine[i]) + 0.5 * best[id].score + 0.5 * WEIGHTS.coverage * held
             document = documents[section.document_id]
             ranked.append(SectionHit(section, document, tuple(passages[id]), score, best[id].score))
         return tuple(sorted(ranked, key=lambda s: -s.score))
@@ -214,16 +231,22 @@ def _standard(values: np.ndarray) -> np.ndarray:
     return (values - values.mean()) / deviation if deviation > 1e-9 else np.zeros_like(values)
 
 
-def _coverage(text: str, idf: Mapping[str, float], code: str, *more: str) -> float:
-    """Return the share of the question's idf mass whose stems occur in the text, 0 to 1.
+@lru_cache(maxsize=50_000)
+def stem_set(text: str, code: str) -> frozenset[str]:
+    """Return the stems that occur in a text."""
+    return frozenset(stem(word, code) for word in words(text))
+
+
+def coverage(idf: Mapping[str, float], code: str, *texts: str) -> float:
+    """Return the share of a question's idf mass whose stems occur in the texts, 0 to 1.
 
     Source: the coverage feature of the design measurements, idf as in BM25.
     """
     mass = sum(idf.values())
     if mass <= 0:
         return 0.0
-    held = {stem(w, code) for part in (text, *more) for w in words(part)}
-    return sum(weight for key, weight in idf.items() if key in held) / mass
+    held = [stem_set(text, code) for text in texts if text]
+    return sum(weight for word, weight in idf.items() if any(stem(word, code) in stems for stems in held)) / mass
 
 
 def _belongs(passage: Passage, section: Section, facets: Iterable[Facet]) -> float:

@@ -9,7 +9,7 @@ from assistant.errors import QuestionError
 from assistant.facets import find_facets, without_facets
 from assistant.language import Language, detect, language
 from assistant.vocabulary import Facet, Kind, Question, Turn
-from assistant.words import fold, words
+from assistant.words import WORD, fold, words
 
 ORDER: tuple[Kind, ...] = (
     "compare", "superlative", "rating", "count", "definition", "when", "where", "who", "overview", "yesno", "list",
@@ -17,7 +17,6 @@ ORDER: tuple[Kind, ...] = (
 """Kinds in the order in which their cues are tried: the more telling ones first."""
 FEW_WORDS = 4
 """A follow-up with fewer words of its own subject than this takes the earlier subject along."""
-NAME = re.compile(r"(?<![\w.!?:])(?<!^)\b[^\W\d_a-z][\w'’-]+(?:\s+[^\W\d_a-z][\w'’-]+)*")
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -59,7 +58,8 @@ def _understand(text: str, earlier: Question | None, facets: Sequence[Facet], kn
     code = detect(bare or text, default=earlier.language if earlier else "en")
     lang = language(code)
     named = tuple(find_facets(text, facets))
-    kind = _kind(text, lang, named)
+    marked = _mark(text, facets)
+    kind = _kind(marked, lang, named)
     question = Question(
         text=text,
         search_text=text,
@@ -67,7 +67,7 @@ def _understand(text: str, earlier: Question | None, facets: Sequence[Facet], kn
         kind=kind,
         facets=named,
         unknown=_unknown_names(bare, lang, known),
-        all_values=len(named) != 1 and lang.has("all_values", text),
+        all_values=len(named) != 1 and lang.has("all_values", marked),
         polarity=_polarity(text, lang),
         lowest=lang.has("lowest", text),
     )
@@ -83,6 +83,12 @@ def _kind(text: str, lang: Language, named: Sequence[Facet]) -> Kind:
         if lang.has(kind, text):
             return kind
     return "fact"
+
+
+def _mark(text: str, facets: Sequence[Facet]) -> str:
+    """Write "facet" for the names of facets ("pilots", "Pilotregionen"), so that cues need not know them."""
+    names = "|".join(sorted({re.escape(fold(f.name)) for f in facets}))
+    return re.sub(rf"\b(?:{names})\w*", "facet", fold(text)) if names else text
 
 
 def _polarity(text: str, lang: Language) -> Literal["good", "bad", ""]:
@@ -121,12 +127,17 @@ def _completed(question: Question, earlier: Question, facets: Sequence[Facet], l
 
 
 def _unknown_names(text: str, lang: Language, known: Callable[[str], bool]) -> tuple[str, ...]:
-    """Find names that the library has never heard of; German writes every noun with a capital, so not there."""
-    if lang.code == "de" or text.isupper():
-        return ()
-    found = []
-    for match in NAME.finditer(text):
-        parts = [part for part in match[0].split() if words(part)]
-        if parts and not any(w in lang.function_words or known(w) for part in parts for w in words(part)):
-            found.append(" ".join(parts))
+    """Find names, in places where a facet value would stand, that the library has never heard of."""
+    found: list[str] = []
+    before, open_name = "", False
+    for match in WORD.finditer(text):
+        word, folded = match[0], words(match[0])
+        named = word[0].isupper() and not word.isupper() and (open_name or before in lang.before_names)
+        strange = named and not any(w in lang.function_words or known(w) for w in folded)
+        if strange and open_name:
+            found[-1] += f" {word}"
+        elif strange:
+            found.append(word)
+        open_name = strange
+        before = folded[0] if folded else ""
     return tuple(found)

@@ -1,0 +1,122 @@
+"""Lists as answers: one list whole with its lead-in, or the headings below a heading with their first words."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from assistant.citations import Line, Quote
+from assistant.compose import heading_line, section_lines, shown
+from assistant.language import Language
+from assistant.retrieval import Found, SectionHit
+from assistant.vocabulary import Hit, Passage, Question
+
+AMONG = 30
+"""Lists of which none of this many best passages is an item are not looked at."""
+LONGEST = 330
+"""Words of the longest list that is given whole."""
+CLOSE = 2.5
+"""A list scoring this much below the best passage still answers a question that asks for a list."""
+TOP = 5
+CROWD = 3
+"""For other questions: a list is given whole when this many of the TOP passages are among its items."""
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A list, or the parts below a heading, with what speaks for it.
+
+    Attributes:
+        score: Comparable with the scores of passages.
+        heading: Path of the heading it stands under.
+        lines: What is shown.
+        members: Ids of its passages.
+        words: Its length.
+    """
+
+    score: float
+    heading: tuple[str, ...]
+    lines: tuple[Line, ...]
+    members: frozenset[str]
+    words: int
+
+
+def whole_list(question: Question, found: Found, lang: Language) -> list[Line] | None:
+    """Give the list that answers a question whole; None when no list does."""
+    units = sorted([*_lists(found), *_parts(found)], key=lambda u: -u.score)
+    units = [u for u in units if u.words <= LONGEST]
+    if not units:
+        return None
+    asked = question.kind in ("list", "overview") or bool(question.polarity)
+    top = [h.passage.id for h in found.hits[:TOP]]
+    for unit in units[:3]:
+        crowd = sum(id in unit.members for id in top)
+        if (asked and unit.score > found.hits[0].score - CLOSE) or crowd >= CROWD:
+            return [heading_line(unit.heading, lang), *unit.lines]
+    return None
+
+
+def _lists(found: Found) -> list[Unit]:
+    scores = {h.passage.id: h.score for h in found.hits}
+    sections = {s.section.id: s for s in found.sections}
+    keys = dict.fromkeys(
+        (h.section.id, h.passage.group) for h in found.hits[:AMONG] if h.passage.kind == "item" and h.passage.group
+    )
+    units = []
+    for section_id, group in keys:
+        section = sections.get(section_id)
+        if section is None:
+            continue
+        items = [p for p in section.passages if p.group == group]
+        before = [p for p in section.passages if p.kind == "paragraph" and p.position < items[0].position]
+        if len(items) > 1:
+            units.append(
+                Unit(
+                    _score([scores.get(p.id, 0.0) for p in items]),
+                    section.section.path,
+                    tuple(section_lines(section, [*before[-1:], *items])),
+                    frozenset(p.id for p in (*items, *before[-1:])),
+                    sum(len(p.text.split()) for p in (*items, *before[-1:])),
+                )
+            )
+    return units
+
+
+def _parts(found: Found) -> list[Unit]:
+    """Return the headings that have at least three parts below them, among the best sections."""
+    best: dict[str, Hit] = {}
+    for hit in found.hits:
+        best.setdefault(hit.section.id, hit)
+    below: dict[tuple[str, tuple[str, ...]], list[SectionHit]] = defaultdict(list)
+    for section in found.sections:
+        if len(section.section.path) > 1:
+            below[section.document.id, section.section.path[:-1]].append(section)
+    units = []
+    for (_, path), parts in below.items():
+        if len(parts) < 3:
+            continue
+        parts.sort(key=lambda s: s.section.position)
+        firsts = [(part, _first(part)) for part in parts]
+        units.append(
+            Unit(
+                _score([best[part.section.id].score for part in parts]),
+                path,
+                tuple(_part_line(part, passage) for part, passage in firsts),
+                frozenset(p.id for part in parts for p in part.passages),
+                sum(len(p.text.split()) for _, p in firsts),
+            )
+        )
+    return units
+
+
+def _first(part: SectionHit) -> Passage:
+    return part.passages[0]
+
+
+def _part_line(part: SectionHit, passage: Passage) -> Line:
+    return Line(f"**{part.section.path[-1]}** – {shown(passage)}", (Quote(passage, part.section, part.document),), True)
+
+
+def _score(scores: Sequence[float]) -> float:
+    """Weigh the best members and all of them alike: a list is about what its best items and its average are about."""
+    ranked = sorted(scores, reverse=True)
+    return 0.5 * sum(ranked[:2]) / len(ranked[:2]) + 0.5 * sum(ranked) / len(ranked)
