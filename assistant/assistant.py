@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from assistant.citations import Line, render
+from assistant.columns import column
 from assistant.compare import compare, extreme_rows
 from assistant.compose import fact, overview
 from assistant.decline import declined, reason_to_decline
@@ -107,11 +108,7 @@ class Assistant:
         return [f for f in facets if f.name == first]
 
     def _compose(self, question: Question, found: Found, lang: Language) -> list[Line]:
-        over = (
-            len(question.facets) > 1
-            or question.all_values
-            or (question.kind in ("compare", "superlative") and not question.facets)
-        )
+        over = len(question.facets) > 1 or question.all_values or (question.kind == "compare" and not question.facets)
         figures = question.kind in ("compare", "superlative", "count", "rating")
         ways: list[Callable[..., list[Line] | None]] = []
         if question.kind == "definition":
@@ -121,7 +118,7 @@ class Assistant:
         if question.kind == "superlative":
             ways.append(extreme_rows)
         if question.kind not in ("count", "rating", "when"):
-            ways.append(whole_list)
+            ways += [column, whole_list]
         for way in ways:
             lines = way(question, found, lang=lang)
             if lines:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from assistant.citations import Line, Quote, quote
 from assistant.compose import Shape, best, introduced, shown
 from assistant.language import Language
-from assistant.retrieval import Found
+from assistant.lists import whole_list
+from assistant.retrieval import FIGURES, Found, coverage, stem_set
 from assistant.tables import SAME_LABEL, Value, extremes, same_label, tables, value_of
 from assistant.vocabulary import Facet, Hit, Question
 from assistant.words import NUMBER, number, shared, stems
@@ -15,7 +16,21 @@ from assistant.words import NUMBER, number, shared, stems
 PER_VALUE = Shape(most=2, gap=2.0, words=45)
 ALIKE = 0.3
 """Sentences of two values that share less of their stems than this (Jaccard) are not about the same thing."""
-FAR = 5.0
+TRIED = 12
+"""Best passages among which a sentence with the figure is looked for."""
+NEAR = 5
+"""A table of which none of this many best passages is a row is not meant."""
+COVERED = 0.4
+"""Share of the question's idf mass that such a sentence covers."""
+LABEL = 6.0
+"""Weight of the share of the question that a row's label covers, in units of score."""
+ASKED = 0.34
+"""Share of the question's idf mass that a row's label covers when the question means that row."""
+SHORT_LABEL = 4
+"""Stems of the longest label that a question can be expected to say whole."""
+LONGEST_PART = 130
+"""Words of the longest list that is given for one of several values."""
+FAR = 7.0
 """A value whose best passage scores this much below the best of all has nothing to say on the question."""
 
 
@@ -38,41 +53,77 @@ def compare(question: Question, found: Found, values: Sequence[Facet], lang: Lan
         values: The values to compare, of one facet.
         lang: The language of our words.
     """
-    by_value = {f: [h for h in found.hits if h.section.facets.get(f.name) == f.value] for f in values}
-    present = {f: hits for f, hits in by_value.items() if hits}
+    parts = {f: found.only(f) for f in values}
+    present = {f: part for f, part in parts.items() if part.hits}
     if len(present) < 2:
         return None
-    if question.kind in ("superlative", "count", "rating", "compare"):
-        aligned = align(question, present)
+    if question.kind in FIGURES:
+        aligned = align(question, found, {f: list(part.hits) for f, part in present.items()})
         if aligned:
             return _figures(question, aligned, values, lang)
-    top = max(hits[0].score for hits in present.values())
+    if question.kind not in ("compare", "list") and len(question.facets) < 2:
+        return None
+    top = max(part.hits[0].score for part in present.values())
     lines: list[Line] = []
     for facet in values:
-        hits = present.get(facet, [])
-        if not hits or hits[0].score < top - FAR:
-            lines.append(Line(lang.say("nothing_for", facet=f"**{facet.value}**"), item=True))
-            continue
-        for group in best(hits, PER_VALUE):
-            first = group[0]
-            lines.append(Line(f"**{facet.value}**: {shown(first.passage)}", tuple(quote(h) for h in group), True))
-            for passage in introduced(first.passage, found):
-                lines.append(Line(shown(passage), (Quote(passage, first.section, first.document),), True))
+        part = present.get(facet)
+        if part is None or part.hits[0].score < top - FAR:
+            lines.append(Line(lang.say("nothing_for", facet=f"**{facet.value}**")))
+        else:
+            lines.append(Line(f"**{facet.value}**"))
+            lines += _said_of(question, part, lang)
     return lines
 
 
-def align(question: Question, by_value: dict[Facet, list[Hit]]) -> list[Aligned]:
-    """Find the same figure for each facet value: rows with the same label, else sentences alike.
+def _said_of(question: Question, part: Found, lang: Language) -> list[Line]:
+    """Give what one value has to say: its list if that is short, else its best passages."""
+    listed = whole_list(question, part, lang)
+    if listed and sum(len(line.text.split()) for line in listed) <= LONGEST_PART:
+        return listed[1:]
+    lines = []
+    for group in best(part.hits, PER_VALUE):
+        first = group[0]
+        lines.append(Line(shown(first.passage), tuple(quote(h) for h in group), True))
+        for passage in introduced(first.passage, part):
+            lines.append(Line(shown(passage), (Quote(passage, first.section, first.document),), True))
+    return lines
+
+
+def align(question: Question, found: Found, by_value: dict[Facet, list[Hit]]) -> list[Aligned]:
+    """Find the same figure for each facet value: rows whose label is asked for, else sentences alike.
 
     Returns:
         One entry for each value that has it; empty when fewer than two have.
     """
-    candidates = sorted((h for hits in by_value.values() for h in hits[:6]), key=lambda h: -h.score)
-    for anchor in candidates[:8]:
+    enough = max(2, len(by_value) - 1)
+    candidates = sorted((h for hits in by_value.values() for h in hits), key=lambda h: -h.score)
+    rows = [h for h in candidates if value_of(h.passage) is not None]
+    rows.sort(key=lambda h: -(h.score + LABEL * _label_share(question, h, found)))
+    share = _label_share(question, rows[0], found) if rows else 0.0
+    asked = share >= (ASKED if question.figure else 1.0)
+    texts = [h for h in candidates[:TRIED] if _one_figure(h)] if question.figure else []
+    anchors = [*rows[:1], *texts] if asked else [*texts, *rows[: int(question.figure)]]
+    for anchor in anchors:
         aligned = _align_rows(anchor, by_value) if anchor.passage.kind == "row" else _align_text(anchor, by_value)
-        if len(aligned) >= 2 and len(aligned) >= len(by_value) - 1:
+        if len(aligned) >= enough:
             return aligned
     return []
+
+
+def _one_figure(hit: Hit) -> bool:
+    """Tell whether a passage is a sentence about one figure, which can be set beside another's."""
+    return hit.passage.kind != "row" and hit.coverage >= COVERED and len(NUMBER.findall(hit.passage.text)) == 1
+
+
+def _label_share(question: Question, hit: Hit, found: Found) -> float:
+    """Tell how plainly a question names a row: the share of it that the label covers, or the label said whole."""
+    value = value_of(hit.passage)
+    if value is None:
+        return 0.0
+    code = hit.passage.language
+    label = stem_set(value.label, code)
+    said = len(label) <= SHORT_LABEL and label <= stem_set(question.search_text, code)
+    return max(coverage(found.weights_of, code, value.label), float(said))
 
 
 def _align_rows(anchor: Hit, by_value: dict[Facet, list[Hit]]) -> list[Aligned]:
@@ -159,8 +210,15 @@ def _label(entry: Aligned) -> str:
 
 def extreme_rows(question: Question, found: Found, lang: Language) -> list[Line] | None:
     """Answer "which … is highest (lowest)?" within one table; None when the best hits stand in none."""
+    near = {(h.document.id, h.passage.group) for h in found.hits[:NEAR] if h.passage.kind == "row"}
     best_table = next(
-        (rows for rows in _tables_by_rank(found) if len([v for v, _ in rows if v.value is not None]) >= 3), None
+        (
+            rows
+            for rows in _tables_by_rank(found)
+            if len([v for v, _ in rows if v.value is not None]) >= 3
+            and (rows[0][1].document.id, rows[0][1].passage.group) in near
+        ),
+        None,
     )
     if best_table is None:
         return None

@@ -8,7 +8,7 @@ from assistant.evidence import holds
 from assistant.language import Language
 from assistant.retrieval import Found, SectionHit
 from assistant.tables import text_of
-from assistant.vocabulary import Hit, Passage, Question
+from assistant.vocabulary import Hit, Kind, Passage, Question
 from assistant.words import stems
 
 
@@ -27,12 +27,12 @@ class Shape:
     words: int
 
 
-FACT = Shape(most=4, gap=3.0, words=75)
-BRIEF = Shape(most=3, gap=2.0, words=55)
+FACT = Shape(most=5, gap=5.0, words=75)
+BRIEF = Shape(most=3, gap=3.5, words=55)
 OVERVIEW = Shape(most=8, gap=4.5, words=200)
 SAME = 0.75
 """Passages whose stems overlap this much (share of the shorter one) say the same."""
-KIND_BONUS = 2.5
+KIND_BONUS: dict[Kind, float] = {"when": 5.0, "count": 2.5, "rating": 2.5, "who": 1.0, "where": 1.0}
 """Advantage, in units of score, of passages that hold the sort of thing asked for."""
 
 
@@ -43,7 +43,8 @@ def shown(passage: Passage) -> str:
 
 def prefer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits with those first that hold the sort of thing asked for, as far as scores allow."""
-    bonus = {h.passage.id: KIND_BONUS * holds(question.kind, h) for h in hits}
+    worth = KIND_BONUS.get(question.kind, 0.0)
+    bonus = {h.passage.id: worth * holds(question.kind, h) for h in hits}
     return sorted(hits, key=lambda h: -(h.score + bonus[h.passage.id]))
 
 

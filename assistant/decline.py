@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.citations import Line, quote
 from assistant.compose import shown
-from assistant.evidence import HOLDS, holds
+from assistant.evidence import holds
 from assistant.language import Language
 from assistant.retrieval import Found
 from assistant.tables import Value, value_of
@@ -19,20 +19,33 @@ RELATED = 3
 
 @dataclass(frozen=True)
 class Limits:
-    """Below which figures a question counts as not answered; calibrated on the dev split.
+    """Where answering ends; calibrated on the dev split of the question set.
+
+    A question belongs to the documents' subject when
+    ``slope * (nearest - middle) + covered * (coverage - strange / 4) + facet`` is above 0, where *nearest* is the best
+    cosine in the main view, *coverage* the largest share of the question's idf mass that a passage covers and *strange*
+    the share that no passage of the library holds.
 
     Attributes:
-        off_topic: Best cosine in the main view below which a question is about something else.
-        cosine: The same below which it also needs words in common.
-        coverage: Share of the question's idf mass that the best passages then have to cover.
-        strange: Share of the idf mass in words that no passage holds, above which a same-language question fails.
+        middle: Best cosine at which words decide.
+        slope: Weight of the cosine.
+        covered: Weight of the words.
+        facet: Advantage of a question that names a facet value.
+        foreign: Middle for questions in a language that no document is written in: their words say nothing.
+        elsewhere: How much more of the question another facet value must cover than the one asked for.
+        much: Share of the question that the other value has to cover at least.
+        specific: Share of the best coverage that a passage needs to be about what was asked.
         label: Share of a row's label that a question must name for the row to be meant.
     """
 
-    off_topic: float = 0.80
-    cosine: float = 0.84
-    coverage: float = 0.25
-    strange: float = 0.6
+    middle: float = 0.83
+    slope: float = 25.0
+    covered: float = 2.0
+    facet: float = 0.3
+    foreign: float = 0.803
+    elsewhere: float = 0.35
+    much: float = 0.6
+    specific: float = 0.75
     label: float = 0.7
 
 
@@ -54,17 +67,38 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
         return "not_for_facet" if question.facets and found.others else "off_topic"
     if question.unknown:
         return "unknown_facet"
-    nearest = max(h.cosine for h in found.hits[:10])
-    covered = max(h.coverage for h in found.hits[:10])
-    if nearest < LIMITS.off_topic:
-        return "off_topic"
-    if question.language in known and nearest < LIMITS.cosine and covered < LIMITS.coverage:
+    if _off_topic(question, found, known):
         return "off_topic"
     if blank_row(question, found) is not None:
         return "blank"
-    if question.kind in HOLDS and not any(holds(question.kind, h) for h in found.hits[:5]):
+    if question.facets and not question.carried and _elsewhere(found):
+        return "not_for_facet"
+    if question.kind in ("when", "count") and not _held(question, found):
         return "not_for_facet" if question.facets else "not_found"
     return None
+
+
+def _off_topic(question: Question, found: Found, known: Sequence[str]) -> bool:
+    nearest = max(h.cosine for h in found.hits[:10])
+    facet = LIMITS.facet * bool(question.facets or question.carried)
+    if question.language not in known:
+        return LIMITS.slope * (nearest - LIMITS.foreign) + facet + max(h.coverage for h in found.hits[:10]) < 0
+    covered = max(h.coverage for h in found.hits[:10]) - found.strange / 4
+    return LIMITS.slope * (nearest - LIMITS.middle) + LIMITS.covered * covered + facet < 0
+
+
+def _elsewhere(found: Found) -> bool:
+    """Tell whether what is asked stands with another value of the facet only."""
+    here = max((h.coverage for h in found.hits[:20]), default=0.0)
+    there = max((h.coverage for h in found.others[:20]), default=0.0)
+    return there >= LIMITS.much and there - here >= LIMITS.elsewhere
+
+
+def _held(question: Question, found: Found) -> bool:
+    """Tell whether a passage about what was asked holds the sort of thing that was asked for."""
+    near = found.hits[:10]
+    most = max(h.coverage for h in near)
+    return any(holds(question.kind, h) for h in near if h.coverage >= LIMITS.specific * most)
 
 
 def blank_row(question: Question, found: Found) -> tuple[Value, Hit] | None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from assistant.citations import Line, quote
 from assistant.compose import shown
+from assistant.facets import without_facets
 from assistant.language import Language
 from assistant.retrieval import Found
 from assistant.understanding import subject
@@ -12,11 +13,14 @@ from assistant.vocabulary import Hit, Question
 from assistant.words import fold, words
 
 MOST = 3
+SHORT_FORM = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]s?\b")
+"""A word with at least two capitals, as short forms are written."""
 
 
 def definition(question: Question, found: Found, lang: Language) -> list[Line] | None:
     """Give the passages that spell out the term that a question asks about; None when none does."""
-    term = " ".join(subject(question.text, lang))
+    short = SHORT_FORM.findall(question.text) if not question.text.isupper() else []
+    term = short[-1].casefold() if short else " ".join(subject(without_facets(question.text, question.facets), lang))
     if not term:
         return None
     scored = [(spelled_out(term, hit.passage.text), hit) for hit in found.hits]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.citations import Line, Quote
 from assistant.compose import heading_line, section_lines, shown
 from assistant.language import Language
-from assistant.retrieval import Found, SectionHit
+from assistant.retrieval import Found, SectionHit, coverage
 from assistant.vocabulary import Hit, Passage, Question
 
 AMONG = 30
@@ -31,6 +31,7 @@ class Unit:
         lines: What is shown.
         members: Ids of its passages.
         words: Its length.
+        heading_only: Whether it is held together by a heading alone.
     """
 
     score: float
@@ -38,21 +39,31 @@ class Unit:
     lines: tuple[Line, ...]
     members: frozenset[str]
     words: int
+    heading_only: bool = False
+
+
+PROMISES = 0.5
+"""Share of the question's idf mass that a heading covers when the parts below it are what is asked for."""
 
 
 def whole_list(question: Question, found: Found, lang: Language) -> list[Line] | None:
     """Give the list that answers a question whole; None when no list does."""
-    units = sorted([*_lists(found), *_parts(found)], key=lambda u: -u.score)
-    units = [u for u in units if u.words <= LONGEST]
-    if not units:
+    if not found.hits:
         return None
-    asked = question.kind in ("list", "overview") or bool(question.polarity)
+    asked = question.kind in ("list", "overview", "compare") or bool(question.polarity)
     top = [h.passage.id for h in found.hits[:TOP]]
-    for unit in units[:3]:
+    parts = [u for u in _parts(found) if _promised(u, found) >= PROMISES]
+    for unit in sorted([*_lists(found), *parts], key=lambda u: -u.score)[:3]:
         crowd = sum(id in unit.members for id in top)
-        if (asked and unit.score > found.hits[0].score - CLOSE) or crowd >= CROWD:
+        near = unit.score > found.hits[0].score - CLOSE
+        if unit.words <= LONGEST and ((near and (asked or unit.heading_only)) or crowd >= CROWD):
             return [heading_line(unit.heading, lang), *unit.lines]
     return None
+
+
+def _promised(unit: Unit, found: Found) -> float:
+    language = found.hits[0].passage.language
+    return coverage(found.weights_of, language, unit.heading[-1])
 
 
 def _lists(found: Found) -> list[Unit]:
@@ -95,7 +106,7 @@ def _parts(found: Found) -> list[Unit]:
         if len(parts) < 3:
             continue
         parts.sort(key=lambda s: s.section.position)
-        firsts = [(part, _first(part)) for part in parts]
+        firsts = [(part, best[part.section.id].passage) for part in parts]
         units.append(
             Unit(
                 _score([best[part.section.id].score for part in parts]),
@@ -103,13 +114,10 @@ def _parts(found: Found) -> list[Unit]:
                 tuple(_part_line(part, passage) for part, passage in firsts),
                 frozenset(p.id for part in parts for p in part.passages),
                 sum(len(p.text.split()) for _, p in firsts),
+                heading_only=True,
             )
         )
     return units
-
-
-def _first(part: SectionHit) -> Passage:
-    return part.passages[0]
 
 
 def _part_line(part: SectionHit, passage: Passage) -> Line:

@@ -41,9 +41,9 @@ class Weights:
         opening: Loss of sentences that only introduce what follows.
     """
 
-    cosine: float = 1.5
+    cosine: float = 2.0
     foreign: float = 3.0
-    english: float = 0.5
+    english: float = 0.6
     section: float = 0.8
     coverage: float = 3.5
     heading: float = 6.0
@@ -92,12 +92,23 @@ class Found:
         sections: Sections that may answer.
         others: Passages of other values of the facet that the question names.
         weights_of: Idf weight of each word of the question's subject; of those that no passage holds, too.
+        strange: Share of that weight in words that no passage holds, 0 to 1.
     """
 
     hits: tuple[Hit, ...]
     sections: tuple[SectionHit, ...]
     others: tuple[Hit, ...]
     weights_of: Mapping[str, float]
+    strange: float = 0.0
+
+    def only(self, facet: Facet) -> "Found":
+        """Return what carries one facet value."""
+        return Found(
+            tuple(h for h in self.hits if h.section.facets.get(facet.name) == facet.value),
+            tuple(s for s in self.sections if s.section.facets.get(facet.name) == facet.value),
+            (),
+            self.weights_of,
+        )
 
 
 class Retriever:
@@ -170,7 +181,7 @@ class Retriever:
         inside = tuple(hits[i] for i in order if belongs[i] > 0)
         outside = tuple(hits[i] for i in order if belongs[i] == 0)
         ranked = self._rank_sections(question, inside, section_cosine, idf, documents)
-        return Found(inside, ranked, outside, idf)
+        return Found(inside, ranked, outside, idf, self._strange(idf))
 
     def _prior(self, question: Question, passage: Passage, section: Section, heading: Mapping[str, float]) -> float:
         """Return what speaks for a passage besides its own words: its headings, and what sort of passage it is."""
@@ -202,6 +213,11 @@ class Retriever:
             if word not in names and (df or not foreign):
                 weights[word] = weight * math.log(1 + (total - df + 0.5) / (df + 0.5))
         return weights
+
+    def _strange(self, idf: Mapping[str, float]) -> float:
+        mass = sum(idf.values())
+        strange = sum(weight for word, weight in idf.items() if not self._library.document_frequency(word))
+        return strange / mass if mass else 0.0
 
     def _rank_sections(
         self, question: Question, hits: Sequence[Hit], section_cosine: Mapping[str, float],

@@ -70,6 +70,7 @@ def _understand(text: str, earlier: Question | None, facets: Sequence[Facet], kn
         all_values=len(named) != 1 and lang.has("all_values", marked),
         polarity=_polarity(text, lang),
         lowest=lang.has("lowest", text),
+        figure=any(lang.has(cue, marked) for cue in ("count", "rating", "superlative")),
     )
     return _completed(question, earlier, facets, lang) if earlier else question
 
@@ -122,6 +123,7 @@ def _completed(question: Question, earlier: Question, facets: Sequence[Facet], l
         facets=named,
         polarity=question.polarity or earlier.polarity,
         lowest=question.lowest or (earlier.lowest and not own_kind),
+        figure=question.figure or (earlier.figure and not own_kind),
         all_values=question.all_values or (earlier.all_values and not question.facets),
     )
 

@@ -245,6 +245,7 @@ class Question:
         all_values: Whether it asks over all values of a facet ("each pilot", "the four regions").
         polarity: "good" or "bad" when it asks for good or bad practice, else "".
         lowest: For a superlative: whether the lowest is asked for.
+        figure: Whether a figure is asked for: a count, a rating, a highest or lowest.
         carried: What was carried over from earlier turns, "" for a question that stands alone.
     """
 
@@ -257,6 +258,7 @@ class Question:
     all_values: bool = False
     polarity: Literal["good", "bad", ""] = ""
     lowest: bool = False
+    figure: bool = False
     carried: str = ""
 
 
