@@ -17,6 +17,7 @@ from assistant.language import language
 from assistant.library import Library
 from assistant.tables import value_of
 from assistant.understanding import subject
+from assistant.vectors import What
 from assistant.vocabulary import Document, Facet, Hit, Passage, Question, Section
 from assistant.words import stem, words
 
@@ -60,6 +61,8 @@ NEAREST = 60
 """Passages taken from each view and from the keyword index."""
 NEAREST_IN_FACET = 400
 """The same where a facet keeps many of them out."""
+KEPT = 20_000
+"""Vectors kept in memory, about 1.5 kB each."""
 SECTIONS = 16
 """Sections whose passages all become candidates."""
 
@@ -116,6 +119,8 @@ class Retriever:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._vectors: dict[tuple[str, What, str], np.ndarray] = {}
+        self._generation = -1
 
     def find(self, question: Question) -> Found:
         """Return what the library holds for a question.
@@ -156,7 +161,7 @@ class Retriever:
         passages = [p for p in passages if p.section_id in sections and p.document_id in documents]
         ids = [p.id for p in passages]
         cosines = {view: self._cosines(view, vector, ids) for view, vector in vectors.items()}
-        near = library.vectors("main", list(sections), "section")
+        near = self._known("main", list(sections), "section")
         section_cosine = {id: float(near[id] @ vectors["main"]) if id in near else 0.0 for id in sections}
         idf = self._idf(question, terms)
         names = question.facets
@@ -194,10 +199,20 @@ class Retriever:
 
     def _cosines(self, view: str, vector: np.ndarray, ids: Sequence[str]) -> np.ndarray:
         """Return the cosine of each passage; one that the view does not hold gets their mean."""
-        known = self._library.vectors(view, ids)
+        known = self._known(view, ids, "passage")
         values = np.array([float(known[id] @ vector) if id in known else np.nan for id in ids])
         mean = np.nanmean(values) if known else 0.0
         return np.where(np.isnan(values), mean, values)
+
+    def _known(self, view: str, ids: Sequence[str], what: What) -> dict[str, np.ndarray]:
+        """Return the vectors of passages or sections, keeping those of this generation in memory."""
+        if self._generation != self._library.generation or len(self._vectors) > KEPT:
+            self._vectors, self._generation = {}, self._library.generation
+        kept = self._vectors
+        new = [id for id in ids if (view, what, id) not in kept]
+        if new:
+            kept.update({(view, what, id): v for id, v in self._library.vectors(view, new, what).items()})
+        return {id: kept[view, what, id] for id in ids if (view, what, id) in kept}
 
     def _idf(self, question: Question, terms: Mapping[str, float]) -> dict[str, float]:
         """Return the idf weight of each word: log(1 + (N - df + 0.5) / (df + 0.5)), as in BM25.
@@ -273,10 +288,15 @@ def _belongs(passage: Passage, section: Section, facets: Iterable[Facet]) -> flo
         by_name[facet.name].append(facet)
     for name, values in by_name.items():
         carried = section.facets.get(name)
-        if carried in {f.value for f in values} or (not carried and find_facets(passage.text, values)):
+        if carried in {f.value for f in values} or (not carried and _names(passage.text, tuple(values))):
             continue
         fit = min(fit, 0.0 if carried else 0.5)
     return fit
+
+
+@lru_cache(maxsize=20_000)
+def _names(text: str, values: tuple[Facet, ...]) -> bool:
+    return bool(find_facets(text, values))
 
 
 def _polarity(question: Question, section: Section) -> float:
