@@ -1,0 +1,1 @@
+"""The parts of the benchmark; `eval.bench` runs them."""
