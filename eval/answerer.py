@@ -1,12 +1,15 @@
-"""The assistant as something to evaluate, and the texts that its answers are proved against."""
+"""The assistant as something to evaluate, what it is compared with, and the texts that answers are proved against."""
 
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from eval.answers import GivenAnswer, from_json
+from assistant.errors import SettingsError
+from eval.answers import GivenAnswer, GivenCitation, from_json
 from eval.questions import EvalQuestion
 from eval.retrieval import Candidate
+from eval.run import Answerer
 
 if TYPE_CHECKING:
     from assistant.assistant import Assistant
@@ -14,6 +17,8 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
 
 TEXT_SUFFIXES = (".md", ".txt")
+PASSAGES = 4
+"""Number of passages that the plain answerer shows."""
 
 
 class AssistantAnswerer:
@@ -39,6 +44,41 @@ class AssistantAnswerer:
             QuestionError: It cannot be asked.
         """
         return [hit.passage.id for hit in self._assistant.search(question.question, question.history)]
+
+
+class PassagesAnswerer(AssistantAnswerer):
+    """Shows the best passages, whatever is asked: what search alone is worth, without composing and declining."""
+
+    def answer(self, question: EvalQuestion) -> GivenAnswer:
+        """Show the best passages for a question with its history.
+
+        Raises:
+            QuestionError: It cannot be asked.
+        """
+        started = time.perf_counter()
+        hits = self._assistant.search(question.question, question.history)[:PASSAGES]
+        seconds = time.perf_counter() - started
+        citations = tuple(
+            GivenCitation(number, hit.document.path, " › ".join(hit.section.path), hit.passage.text)
+            for number, hit in enumerate(hits, 1)
+        )
+        text = "\n\n".join(f"{citation.quote} [{citation.number}]" for citation in citations)
+        return GivenAnswer(question.id, text, bool(hits), citations, seconds)
+
+
+ANSWERERS = {"extractive": AssistantAnswerer, "passages": PassagesAnswerer}
+"""What can be evaluated, by name; the first is the assistant as people use it."""
+
+
+def make_answerer(name: str, assistant: "Assistant") -> Answerer:
+    """Return the answerer of this name.
+
+    Raises:
+        SettingsError: There is none.
+    """
+    if name not in ANSWERERS:
+        raise SettingsError(f"There is no answerer {name!r}. Give --answerer one of {', '.join(ANSWERERS)}.")
+    return ANSWERERS[name](assistant)
 
 
 def folder_documents(folder: Path) -> dict[str, str]:

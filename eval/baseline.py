@@ -96,9 +96,13 @@ def _fell(before: Figure, after: Figure) -> bool:
 def load_record(path: Path) -> dict[str, Any]:
     """Read a run's record.
 
+    Args:
+        path: The record, or the folder of a run.
+
     Raises:
         SettingsError: It cannot be read or is no record.
     """
+    path = path / "record.json" if path.is_dir() else path
     try:
         record = json.loads(path.read_text(encoding="utf-8"))
         results_of(record)

@@ -1,157 +1,206 @@
 """`python -m eval`: ask a question set, show the figures, keep the record, compare with the accepted run."""
 
-import datetime
-from dataclasses import dataclass
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from assistant.errors import EmptyLibraryError, LepError, SettingsError
+from assistant.errors import LepError, SettingsError
 from assistant.settings import PROJECT, load_settings
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from assistant.library import Library
     from assistant.settings import Settings
-    from eval.questions import EvalQuestion
-    from eval.run import Asked
+    from eval.run import Progress
+    from eval.runs import Selection
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
 FELL = 1
 """Exit code when a figure fell below the accepted run."""
 
-
-@dataclass(frozen=True)
-class Selection:
-    """Which questions of which file."""
-
-    path: Path
-    split: str
-    categories: tuple[str, ...]
-
-    def of(self, questions: "list[EvalQuestion]") -> "list[EvalQuestion]":
-        """Keep the questions that are wanted.
-
-        Raises:
-            SettingsError: There is no such category, or nothing is left.
-        """
-        from eval.questions import CATEGORIES
-
-        unknown = [name for name in self.categories if name not in CATEGORIES]
-        if unknown:
-            raise SettingsError(f"There is no category {unknown[0]!r}. Use one of {', '.join(CATEGORIES)}.")
-        chosen = [
-            question
-            for question in questions
-            if self.split in ("all", question.split) and (not self.categories or question.category in self.categories)
-        ]
-        if not chosen:
-            raise SettingsError(f"No question of {self.path} is in this --split and --category. Choose others.")
-        return chosen
+DataOption = Annotated[Path | None, typer.Option(help="Data folder that holds the library.")]
 
 
-@app.command()
+@app.callback(invoke_without_command=True)
 def evaluate(
+    context: typer.Context,
     questions: Annotated[
         Path, typer.Option(help="Question set in JSON Lines.", show_default="the shipped one")
     ] = QUESTIONS,
     split: Annotated[Literal["dev", "test", "all"], typer.Option(help="Which part of the set.")] = "all",
     category: Annotated[list[str] | None, typer.Option(help="Only this category; may be repeated.")] = None,
-    data: Annotated[Path | None, typer.Option(help="Data folder that holds the library.")] = None,
+    data: DataOption = None,
+    answerer: Annotated[
+        list[str] | None,
+        typer.Option(help="What answers: extractive (the assistant) or passages (its 4 best passages)."),
+    ] = None,
+    embedder: Annotated[
+        list[str] | None,
+        typer.Option(help="Embed the documents by this one, in a library of its own; written as in LEP_EMBEDDER."),
+    ] = None,
+    matrix: Annotated[
+        bool, typer.Option("--matrix", help="Run every --embedder with every --answerer and show one table.")
+    ] = False,
     answers: Annotated[Path | None, typer.Option(help="Score this answers file instead of asking.")] = None,
-    out: Annotated[Path, typer.Option(help="Folder for the run's record.", show_default="runs")] = PROJECT / "runs",
-    baseline: Annotated[Path | None, typer.Option(help="Record to compare with; default: the accepted run.")] = None,
+    out: Annotated[Path, typer.Option(help="Folder for the run's folder.", show_default="runs")] = PROJECT / "runs",
+    baseline: Annotated[
+        Path | None, typer.Option(help="Run, or record of one, to compare with; default: the accepted run.")
+    ] = None,
     accept: Annotated[bool, typer.Option("--accept", help="Make this run the accepted one.")] = False,
     failures: Annotated[int, typer.Option(min=0, help="How many wrong answers to show.")] = 20,
 ) -> None:
     """Ask a question set and show how good the answers are.
 
-    Exit code 1 when a figure falls below the accepted run by more than its interval, 2 for bad input.
+    Each run leaves a folder with record.json and report.html. Exit code 1 when a figure falls below the accepted run
+    by more than its interval, 2 for bad input.
     """
     from rich.console import Console
 
-    from eval.baseline import BASELINE, compare, load_record, save_record
-    from eval.table import show_failures, show_record
+    from eval.runs import Selection
 
+    if context.invoked_subcommand:
+        return
     console = Console()
     selection = Selection(questions, split, tuple(category or ()))
-    path = out / f"{datetime.datetime.now().strftime('%Y-%m-%d-%H%M%S-%f')}.json"
-    try:
-        # A baseline that cannot be read should be known before a minute of asking.
-        accepted = load_record(baseline or BASELINE) if baseline or BASELINE.exists() else None
+    with _telling_errors():
         settings = load_settings(data_dir=data)
-        record = _scored(selection, settings, answers) if answers else _asked(console, selection, settings)
-        comparison = compare(accepted, record) if accepted else None
-        save_record(record, path)
-        if accept:
-            save_record(record, BASELINE)
-    except LepError as error:
-        Console(stderr=True, soft_wrap=True).print(str(error), markup=False, highlight=False)
-        raise typer.Exit(error.exit_code) from error
-    show_failures(console, record["results"], failures)
-    show_record(console, record, comparison)
-    console.print(f"Record: {path}", highlight=False, soft_wrap=True)
-    if accept:
-        console.print("This run is the accepted one now.")
-    elif comparison and comparison.fallen:
+        if matrix:
+            if answers or baseline or accept:
+                raise SettingsError("--matrix only compares: leave out --answers, --baseline and --accept.")
+            _matrix(console, selection, settings, embedder or [], answerer or [], out)
+            return
+        if len(embedder or ()) > 1 or len(answerer or ()) > 1:
+            raise SettingsError("Several embedders or answerers are compared with --matrix. Add it, or name one each.")
+        fell = _run(
+            console, selection, settings, next(iter(embedder or ()), None), next(iter(answerer or ()), "extractive"),
+            answers=answers, out=out, baseline=baseline, accept=accept, failures=failures,
+        )  # fmt: skip
+    if fell:
         raise typer.Exit(FELL)
 
 
-def _scored(selection: Selection, settings: "Settings", path: Path) -> dict[str, Any]:
-    """Score an answers file."""
-    from eval.answerer import folder_documents
-    from eval.answers import load_answers
-    from eval.questions import load_questions
-    from eval.run import Asked, make_record
+@app.command()
+def collect(
+    data: DataOption = None,
+    out: Annotated[Path | None, typer.Option(help="File to write; default: the terminal.")] = None,
+) -> None:
+    """Export what readers thought of answers, and questions without answer, as draft questions in JSON Lines."""
+    import sys
 
-    documents = folder_documents(settings.corpus_dir)
-    questions = load_questions(selection.path, documents)
-    answers = load_answers(path, [question.id for question in questions])
-    return make_record(selection.of(questions), Asked(answers), documents, [], {"answers": path.name})
+    from eval.collect import drafts, save_drafts
 
+    with _telling_errors():
+        found = drafts(load_settings(data_dir=data))
+        if out is None:
+            sys.stdout.writelines(f"{line}\n" for line in found)
+            return
+        save_drafts(found, out)
+    from rich.console import Console
 
-def _asked(console: "Console", selection: Selection, settings: "Settings") -> dict[str, Any]:
-    """Ask the library's assistant."""
-    from assistant.library import Library
-    from eval.answerer import folder_documents, library_candidates, library_documents, shown_settings
-    from eval.questions import load_questions
-    from eval.run import make_record
-
-    known = folder_documents(settings.corpus_dir)
-    try:
-        library = Library.open(settings)
-    except EmptyLibraryError:
-        # A broken question file is worth knowing before a library is made.
-        load_questions(selection.path, known)
-        raise
-    with library:
-        documents = library_documents(library)
-        questions = selection.of(load_questions(selection.path, known | documents))
-        asked = _ask(console, questions, library, settings)
-        return make_record(questions, asked, documents, library_candidates(library), shown_settings(settings))
+    Console().print(f"{len(found)} draft questions: {out}", highlight=False, markup=False, soft_wrap=True)
 
 
-def _ask(console: "Console", questions: "list[EvalQuestion]", library: "Library", settings: "Settings") -> "Asked":
-    """Ask all questions under a progress bar."""
-    from rich.progress import Progress
+def _run(
+    console: "Console",
+    selection: "Selection",
+    settings: "Settings",
+    embedder: str | None,
+    answerer: str,
+    *,
+    answers: Path | None,
+    out: Path,
+    baseline: Path | None,
+    accept: bool,
+    failures: int,
+) -> bool:
+    """Do one run and show it; returns whether a figure fell below the accepted run."""
+    from eval.baseline import BASELINE, compare, load_record, save_record
+    from eval.runs import REPORT, keep, new_folder, scored
+    from eval.table import show_failures, show_record
 
-    from assistant.assistant import Assistant
-    from eval.answerer import AssistantAnswerer
-    from eval.run import ask_all
+    # A baseline that cannot be read should be known before a minute of asking.
+    accepted = load_record(baseline or BASELINE) if baseline or BASELINE.exists() else None
+    record = scored(selection, settings, answers) if answers else _ask(console, selection, settings, embedder, answerer)
+    comparison = compare(accepted, record) if accepted else None
+    folder = new_folder(out)
+    keep(record, folder, accepted, comparison)
+    if accept:
+        save_record(record, BASELINE)
+    show_failures(console, record["results"], failures)
+    show_record(console, record, comparison)
+    console.print(f"Report: {folder / REPORT}", highlight=False, markup=False, soft_wrap=True)
+    if accept:
+        console.print("This run is the accepted one now.")
+        return False
+    return bool(comparison and comparison.fallen)
 
-    answerer = AssistantAnswerer(Assistant(library, settings))
-    # The first question waits for the models to load, which says nothing about the time that questions take.
-    answerer.ranking(questions[0])
-    with Progress(console=console, transient=True) as progress:
-        task = progress.add_task("Asking", total=len(questions))
+
+def _ask(
+    console: "Console", selection: "Selection", settings: "Settings", embedder: str | None, answerer: str
+) -> dict[str, Any]:
+    """Ask all questions under a progress bar, of a library with another embedder if one is named."""
+    from eval.runs import asked
+
+    if embedder:
+        from eval.embedders import library_for
+
+        with _progress(console, f"Embedding by {embedder}") as progress:
+            settings = library_for(settings, embedder, progress)
+    with _progress(console, "Asking") as progress:
+        return asked(selection, settings, answerer, progress)
+
+
+def _matrix(
+    console: "Console",
+    selection: "Selection",
+    settings: "Settings",
+    embedders: list[str],
+    answerers: list[str],
+    out: Path,
+) -> None:
+    """Run every embedder with every answerer; without names, those that come with the project."""
+    from assistant.embedding import PACKAGED
+    from eval.answerer import ANSWERERS
+    from eval.runs import keep, new_folder
+    from eval.table import show_matrix
+
+    packaged = f"sentence-transformers:{PACKAGED}"
+    runs = []
+    for embedder in embedders or dict.fromkeys((settings.embedder, packaged)):
+        for answerer in answerers or ANSWERERS:
+            record = _ask(console, selection, settings, embedder, answerer)
+            keep(record, new_folder(out), None, None)
+            runs.append((embedder, answerer, record))
+    show_matrix(console, runs)
+
+
+@contextmanager
+def _progress(console: "Console", what: str) -> "Iterator[Progress]":
+    from rich.progress import Progress as Bar
+
+    with Bar(console=console, transient=True) as bar:
+        task = bar.add_task(what, total=None)
 
         def show(done: int, total: int) -> None:
-            progress.update(task, completed=done, total=total)
+            bar.update(task, completed=done, total=total)
 
-        return ask_all(questions, answerer, show)
+        yield show
+
+
+@contextmanager
+def _telling_errors() -> Iterator[None]:
+    """Tell an error of ours in its own sentence and end with its exit code."""
+    try:
+        yield
+    except LepError as error:
+        from rich.console import Console
+
+        Console(stderr=True, soft_wrap=True).print(str(error), markup=False, highlight=False)
+        raise typer.Exit(error.exit_code) from error
 
 
 def main() -> None:

@@ -128,3 +128,12 @@ def figure_json(figure: Figure) -> dict[str, Any]:
     values = {key: getattr(figure, key) for key in ("value", "low", "high")}
     rounded = {key: None if math.isnan(value) else round(value, 4) for key, value in values.items()}
     return {"name": figure.name, **rounded, "count": figure.count, "unit": figure.unit}
+
+
+def shown_number(value: float | None, unit: str) -> str:
+    """Write a figure as people read it; a dash where there is none."""
+    if value is None or math.isnan(value):
+        return "–"
+    if unit == "share":
+        return f"{100 * value:.1f} %"
+    return f"{value:.0f}" if unit == "words" else f"{value:.3f} s"

@@ -1,6 +1,5 @@
 """Draw a run in the terminal: figures, categories, what changed, and the failures."""
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -9,6 +8,7 @@ from rich.markup import escape
 from rich.table import Table
 
 from eval.baseline import Change, Comparison
+from eval.figures import shown_number
 
 _ANSWER_CHARS = 400
 
@@ -30,8 +30,8 @@ def show_record(console: Console, record: Mapping[str, Any], comparison: Compari
                 console.print(f"  {label}: {', '.join(names)}", highlight=False)
         for change in comparison.fallen:
             console.print(
-                f"[red]{change.after.name}: {_number(change.after.value, change.after.unit)} is worse than "
-                f"the accepted {_number(change.before.value, change.before.unit)} by more than its interval[/red]"
+                f"[red]{change.after.name}: {shown_number(change.after.value, change.after.unit)} is worse than "
+                f"the accepted {shown_number(change.before.value, change.before.unit)} by more than its interval[/red]"
             )
     console.print(f"{record['questions']} questions in {record['seconds']:.1f} s.")
 
@@ -61,6 +61,32 @@ def show_failures(console: Console, results: Iterable[Mapping[str, Any]], limit:
         console.print(f"\n… and {len(wrong) - limit} more wrong answers; the record holds them all.")
 
 
+MATRIX = (
+    "strict accuracy", "nugget recall", "right on not answerable", "evidence cited", "recall@5", "nDCG@10",
+    "words, median", "seconds, median",
+)  # fmt: skip
+"""The figures that tell embedders and answerers apart."""
+
+
+def show_matrix(console: Console, runs: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
+    """Show several runs, one a line.
+
+    Args:
+        console: Where to.
+        runs: Embedder, answerer and record of each.
+    """
+    table = Table(title="Embedders and answerers", title_justify="left")
+    for heading in ("embedder", "answerer"):
+        table.add_column(heading, overflow="fold")
+    for heading in MATRIX:
+        table.add_column(heading, justify="right")
+    for embedder, answerer, record in runs:
+        figures = {figure["name"]: figure for figure in record["figures"]}
+        values = [shown_number(figures[name]["value"], figures[name]["unit"]) for name in MATRIX]
+        table.add_row(escape(embedder), escape(answerer), *values)
+    console.print(table)
+
+
 def _by_name(changes: Sequence[Change]) -> dict[str, Change]:
     return {change.after.name: change for change in changes}
 
@@ -79,18 +105,12 @@ def _show(
         table.add_column(heading, justify="right")
     for figure in figures:
         unit = figure["unit"]
-        interval = f"{_number(figure['low'], unit)} to {_number(figure['high'], unit)}" if figure["count"] else "–"
-        row = [figure["name"], _number(figure["value"], unit), interval, str(figure["count"])]
+        interval = (
+            f"{shown_number(figure['low'], unit)} to {shown_number(figure['high'], unit)}" if figure["count"] else "–"
+        )
+        row = [figure["name"], shown_number(figure["value"], unit), interval, str(figure["count"])]
         if compared:
             change = changes.get(figure["name"])
-            row.append(_number(change.before.value, unit) if change else "–")
+            row.append(shown_number(change.before.value, unit) if change else "–")
         table.add_row(*row, style="red" if figure["name"] in changes and changes[figure["name"]].fell else None)
     console.print(table)
-
-
-def _number(value: float | None, unit: str) -> str:
-    if value is None or math.isnan(value):
-        return "–"
-    if unit == "share":
-        return f"{100 * value:.1f} %"
-    return f"{value:.0f}" if unit == "words" else f"{value:.3f} s"

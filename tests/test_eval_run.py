@@ -62,7 +62,7 @@ def accept_perfect(tmp_path: Path, questions: list[EvalQuestion]) -> None:
 
 
 def figures(tmp_path: Path) -> dict[str, float]:
-    record = json.loads(sorted((tmp_path / "runs").iterdir())[-1].read_text(encoding="utf-8"))
+    record = json.loads((sorted((tmp_path / "runs").iterdir())[-1] / "record.json").read_text(encoding="utf-8"))
     return {figure["name"]: figure["value"] for figure in record["figures"]}
 
 
@@ -137,6 +137,14 @@ def test_a_part_of_the_set_is_compared_with_the_same_part_of_the_accepted_run(
     assert f"over {len(lists)} shared questions" in result.stdout
 
 
+def test_a_run_is_compared_with_the_folder_of_another(tmp_path: Path, questions: list[EvalQuestion]) -> None:
+    run(tmp_path, "--answers", answer_file(tmp_path, questions, lambda answer: answer))
+    first = next((tmp_path / "runs").iterdir())
+    broken = run(tmp_path, "--answers", answer_file(tmp_path, questions, halved), "--baseline", str(first))
+    assert broken.exit_code == 1
+    assert "Report: " in broken.stdout
+
+
 def test_wrong_answers_are_shown_with_what_they_lack(tmp_path: Path, questions: list[EvalQuestion]) -> None:
     result = run(tmp_path, "--answers", answer_file(tmp_path, questions, declined), "--category", "who")
     assert result.exit_code == 0
@@ -153,6 +161,8 @@ def test_wrong_answers_are_shown_with_what_they_lack(tmp_path: Path, questions: 
         (["--answers", "{unknown}"], "no question has the id 'nobody'"),
         (["--answers", "{perfect}", "--category", "riddle"], "no category 'riddle'"),
         (["--baseline", "{broken}"], "is no record of a run"),
+        (["--matrix", "--accept"], "leave out --answers, --baseline and --accept"),
+        (["--answerer", "extractive", "--answerer", "passages"], "compared with --matrix"),
     ],
 )
 def test_bad_input_is_one_clear_message_and_exit_code_two(
