@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from assistant import folder
 from assistant.embedding import identity, views
 from assistant.errors import LepError, ReadOnlyError
+from assistant.filling import Progress
 from assistant.indexes import Indexes
 from assistant.models import Models
-from assistant.publishing import Progress, Published, Writer
+from assistant.publishing import Edition, Published, Writer
 from assistant.reading import Reading
 from assistant.recipe import RECIPE
 from assistant.state import check_embedders
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from assistant.settings import Settings
     from assistant.store import Store
 
-__all__ = ["Library", "Progress", "Published"]
+__all__ = ["Edition", "Library", "Progress", "Published"]
 
 
 class Library(Reading):
@@ -143,7 +144,19 @@ class Library(Reading):
     ) -> Published:
         """Add a document, or replace its old version, all at once; `document.ingested` is set to now.
 
-        Embeds only passages and sections that are new. If interrupted, the old version stays.
+        Embeds only texts that are new to the library. If interrupted, the old version stays.
+
+        Raises:
+            ReadOnlyError: The library was not opened for writing.
+            EmbedderError: A model cannot be loaded.
+        """
+        return self.publish_all([(document, sections, passages)], progress)[0]
+
+    def publish_all(self, editions: Sequence[Edition], progress: Progress | None = None) -> list[Published]:
+        """Add or replace several documents together, all at once; that is faster for small ones.
+
+        Returns:
+            What each of them took, in their order.
 
         Raises:
             ReadOnlyError: The library was not opened for writing.
@@ -153,7 +166,7 @@ class Library(Reading):
         check_embedders(
             self._snapshot.state, writer.identities, RECIPE, self._folder, folder.ingest_command(self._folder)
         )
-        published = writer.publish(self._indexes, document, sections, passages, progress)
+        published = writer.publish(self._indexes, editions, progress)
         self._read_own_changes()
         return published
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, func, inser
 
 from assistant import schema
 from assistant.database import Database
-from assistant.keyed import Cell, KeyedPassage, KeyedSection
+from assistant.keyed import Cell, KeyedEdition, KeyedPassage, KeyedSection
 from assistant.rows import (
     change_state,
     chunks,
@@ -139,12 +139,13 @@ class Store:
             next_generation(connection)
             return True
 
-    def replace(self, document: Document, sections: Sequence[KeyedSection], passages: Sequence[KeyedPassage]) -> None:
-        """Put a document in the place of its old version, all at once, and note the time."""
+    def replace(self, editions: Sequence[KeyedEdition]) -> None:
+        """Put documents in the place of their old versions, all at once, and note the time."""
         with self._database.writing() as connection:
             version = next_generation(connection)
-            delete_document(connection, document.id)
-            insert_document(connection, replace(document, ingested=_now()), version, sections, passages)
+            for document, sections, passages in editions:
+                delete_document(connection, document.id)
+                insert_document(connection, replace(document, ingested=_now()), version, sections, passages)
 
     def remove(self, document_id: str) -> bool:
         """Remove a document; returns whether there was one."""

@@ -106,13 +106,31 @@ def test_a_text_that_occurs_twice_is_embedded_once(library: Library, fake: FakeE
     assert {row_id for row_id, _ in library.nearest("main", vector, 5)} == {p.id for p in passages}
 
 
-def test_a_new_lead_in_is_embedded_although_the_passage_keeps_its_id(library: Library, fake: FakeEmbeddings) -> None:
+def test_a_text_that_another_document_holds_is_not_embedded_again(library: Library, fake: FakeEmbeddings) -> None:
+    library.publish(*make_document("a.md", {"One": ["Same.", "Only in the first."]}))
+    fake.embedded.clear()
+    copy = library.publish(*make_document("b.md", {"One": ["Same.", "Only in the second."]}))
+    assert (copy.embedded, copy.kept) == (1, 1)
+    assert fake.embedded == ["One\nOnly in the second.", "One\nSame.\nOnly in the second."]
+    assert texts(library, "One Same.", 2) == ["Same.", "Same."]
+
+
+def test_documents_published_together_embed_a_common_text_once(library: Library, fake: FakeEmbeddings) -> None:
+    both = [make_document(path, {"One": ["Same.", f"Only in {path}."]}) for path in ("a.md", "b.md")]
+    published = library.publish_all(both)
+    assert [(each.embedded, each.kept) for each in published] == [(2, 0), (2, 0)]
+    assert fake.embedded.count("One\nSame.") == 1
+    assert texts(library, "One Same.", 2) == ["Same.", "Same."]
+    assert [document.path for document in library.documents()] == ["a.md", "b.md"]
+
+
+def test_a_new_lead_in_is_found_and_embeds_nothing(library: Library, fake: FakeEmbeddings) -> None:
     document, sections, passages = make_document("a.md", {"One": ["Item."]})
     library.publish(document, sections, passages)
     fake.embedded.clear()
     led = [dataclasses.replace(passages[0], lead_in="These were named:")]
-    assert library.publish(document, sections, led).embedded == 1
-    assert fake.embedded == ["One\nThese were named:\nItem."]
+    assert library.publish(document, sections, led).kept == 1
+    assert fake.embedded == []
     assert words(library, "named") == {"Item."}
 
 

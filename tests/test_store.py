@@ -13,7 +13,7 @@ from assistant import schema
 from assistant.amounts import amount
 from assistant.database import Database
 from assistant.errors import LibraryError, SettingsError
-from assistant.keyed import KeyedPassage, KeyedSection
+from assistant.keyed import KeyedEdition, KeyedPassage, KeyedSection
 from assistant.store import Store
 from assistant.vocabulary import Document, Facet, Passage, Section
 
@@ -39,11 +39,9 @@ def store(database: Database) -> Store:
     return made
 
 
-def keyed(
-    made: tuple[Document, list[Section], list[Passage]],
-) -> tuple[Document, list[KeyedSection], list[KeyedPassage]]:
+def keyed(made: tuple[Document, list[Section], list[Passage]]) -> KeyedEdition:
     document, sections, passages = made
-    return (
+    return KeyedEdition(
         document,
         [KeyedSection(f"{section.id}-0", section) for section in sections],
         [KeyedPassage(f"{passage.id}-0", passage) for passage in passages],
@@ -51,9 +49,9 @@ def keyed(
 
 
 def test_a_document_is_replaced_with_all_that_belongs_to_it(store: Store) -> None:
-    store.replace(*keyed(make_document("a.md", {"One": ["First.", "Second."], "Two": ["Third."]})))
+    store.replace([keyed(make_document("a.md", {"One": ["First.", "Second."], "Two": ["Third."]}))])
     document, sections, passages = keyed(make_document("a.md", {"One": ["First."], "Three": ["Fourth."]}))
-    store.replace(document, sections, passages)
+    store.replace([KeyedEdition(document, sections, passages)])
     assert store.sections_of(document.id) == sections
     assert store.passages_of(document.id) == passages
     assert store.keys() == ({p.key for p in passages}, {s.key for s in sections})
@@ -63,8 +61,8 @@ def test_a_document_is_replaced_with_all_that_belongs_to_it(store: Store) -> Non
 def test_every_change_raises_the_generation_and_marks_its_document(store: Store) -> None:
     before = store.state()
     assert before is not None
-    store.replace(*keyed(make_document("a.md", {"One": ["First."]})))
-    store.replace(*keyed(make_document("b.md", {"One": ["First."]})))
+    store.replace([keyed(make_document("a.md", {"One": ["First."]}))])
+    store.replace([keyed(make_document("b.md", {"One": ["First."]}))])
     after = store.state()
     assert after is not None
     assert (after.library, after.generation) == (before.library, before.generation + 2)
@@ -73,10 +71,10 @@ def test_every_change_raises_the_generation_and_marks_its_document(store: Store)
 
 def test_a_change_that_fails_half_way_changes_nothing(store: Store) -> None:
     document, sections, passages = keyed(make_document("a.md", {"One": ["First."]}))
-    store.replace(document, sections, passages)
+    store.replace([KeyedEdition(document, sections, passages)])
     twice = [*passages, *passages]
     with pytest.raises(LibraryError, match="Nothing was changed"):
-        store.replace(document, sections, twice)
+        store.replace([KeyedEdition(document, sections, twice)])
     assert store.passages_of(document.id) == passages
     state = store.state()
     assert state is not None
@@ -86,14 +84,14 @@ def test_a_change_that_fails_half_way_changes_nothing(store: Store) -> None:
 def test_more_ids_than_a_statement_takes_can_be_asked_for(store: Store) -> None:
     texts = [f"Passage {number}." for number in range(1200)]
     document, sections, passages = keyed(make_document("a.md", {"One": texts}))
-    store.replace(document, sections, passages)
+    store.replace([KeyedEdition(document, sections, passages)])
     assert len(store.passages([passage.passage.id for passage in passages])) == 1200
     assert store.section_passages([sections[0].section.id]) == passages
 
 
 def test_facets_of_sections_are_known(store: Store) -> None:
     store.declare_facets([Facet("pilot", "Prague", ("Praha",))])
-    store.replace(*keyed(make_document("a.md", {"One": ["First."]}, facets={"pilot": "Lisbon", "theme": ""})))
+    store.replace([keyed(make_document("a.md", {"One": ["First."]}, facets={"pilot": "Lisbon", "theme": ""}))])
     assert store.facets() == [Facet("pilot", "Prague", ("Praha",)), Facet("pilot", "Lisbon")]
 
 
