@@ -16,7 +16,7 @@ from assistant.words import NUMBER, number, shared, stems
 PER_VALUE = Shape(most=2, gap=2.0, words=45)
 ALIKE = 0.3
 """Sentences of two values that share less of their stems than this (Jaccard) are not about the same thing."""
-TRIED = 12
+TRIED = 60
 """Best passages among which a sentence with the figure is looked for."""
 NEAR = 5
 """A table of which none of this many best passages is a row is not meant."""
@@ -102,7 +102,7 @@ def align(question: Question, found: Found, by_value: dict[Facet, list[Hit]]) ->
     share = _label_share(question, rows[0], found) if rows else 0.0
     asked = share >= (ASKED if question.figure else 1.0)
     texts = [h for h in candidates[:TRIED] if _one_figure(h)] if question.figure else []
-    anchors = [*rows[:1], *texts] if asked else [*texts, *rows[: int(question.figure)]]
+    anchors = [*rows[:1], *texts] if asked else [*texts, *(h for h in candidates[:NEAR] if h in rows)]
     for anchor in anchors:
         aligned = _align_rows(anchor, by_value) if anchor.passage.kind == "row" else _align_text(anchor, by_value)
         if len(aligned) >= enough:

@@ -1,5 +1,6 @@
 """Declining: telling, from what was found, that the documents do not answer."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from assistant.understanding import subject
 from assistant.vocabulary import DeclineReason, Hit, Question
 from assistant.words import stem, stems
 
+YEAR = re.compile(r"(?:19|20)\d\d")
 RELATED = 3
 """Passages shown with a decline."""
 
@@ -73,7 +75,9 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
         return "blank"
     if question.facets and not question.carried and _elsewhere(found):
         return "not_for_facet"
-    if question.kind in ("when", "count") and not _held(question, found):
+    if any(YEAR.fullmatch(word) for word in found.strangers):
+        return "not_found"
+    if question.kind in ("when", "count") and not question.all_values and not _held(question, found):
         return "not_for_facet" if question.facets else "not_found"
     return None
 

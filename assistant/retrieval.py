@@ -19,7 +19,7 @@ from assistant.tables import value_of
 from assistant.understanding import subject
 from assistant.vectors import What
 from assistant.vocabulary import Document, Facet, Hit, Passage, Question, Section
-from assistant.words import stem, words
+from assistant.words import fold, stem, words
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Weights:
     section: float = 0.8
     coverage: float = 3.5
     heading: float = 6.0
-    facet: float = 1.0
+    facet: float = 3.0
     polarity: float = 4.0
     row: float = 0.5
     opening: float = 4.0
@@ -95,14 +95,20 @@ class Found:
         sections: Sections that may answer.
         others: Passages of other values of the facet that the question names.
         weights_of: Idf weight of each word of the question's subject; of those that no passage holds, too.
-        strange: Share of that weight in words that no passage holds, 0 to 1.
+        strangers: Those of these words that no passage holds.
     """
 
     hits: tuple[Hit, ...]
     sections: tuple[SectionHit, ...]
     others: tuple[Hit, ...]
     weights_of: Mapping[str, float]
-    strange: float = 0.0
+    strangers: frozenset[str] = frozenset()
+
+    @property
+    def strange(self) -> float:
+        """Share of the question's idf mass in words that no passage holds, 0 to 1."""
+        mass = sum(self.weights_of.values())
+        return sum(self.weights_of[word] for word in self.strangers) / mass if mass else 0.0
 
     def only(self, facet: Facet) -> "Found":
         """Return what carries one facet value."""
@@ -149,6 +155,9 @@ class Retriever:
         lang = language(question.language)
         weights = dict.fromkeys(subject(question.carried, lang), 0.5)
         weights.update(dict.fromkeys(subject(question.text, lang), 1.0))
+        if question.all_values:
+            facets = tuple({fold(f.name) for f in self._library.facets()})
+            weights = {w: n for w, n in weights.items() if not w.startswith(facets) and w not in lang.numbers}
         return weights
 
     def _rank(
@@ -186,7 +195,8 @@ class Retriever:
         inside = tuple(hits[i] for i in order if belongs[i] > 0)
         outside = tuple(hits[i] for i in order if belongs[i] == 0)
         ranked = self._rank_sections(question, inside, section_cosine, idf, documents)
-        return Found(inside, ranked, outside, idf, self._strange(idf))
+        strangers = frozenset(word for word in idf if not library.document_frequency(word))
+        return Found(inside, ranked, outside, idf, strangers)
 
     def _prior(self, question: Question, passage: Passage, section: Section, heading: Mapping[str, float]) -> float:
         """Return what speaks for a passage besides its own words: its headings, and what sort of passage it is."""
@@ -228,11 +238,6 @@ class Retriever:
             if word not in names and (df or not foreign):
                 weights[word] = weight * math.log(1 + (total - df + 0.5) / (df + 0.5))
         return weights
-
-    def _strange(self, idf: Mapping[str, float]) -> float:
-        mass = sum(idf.values())
-        strange = sum(weight for word, weight in idf.items() if not self._library.document_frequency(word))
-        return strange / mass if mass else 0.0
 
     def _rank_sections(
         self, question: Question, hits: Sequence[Hit], section_cosine: Mapping[str, float],

@@ -121,7 +121,7 @@ def _completed(question: Question, earlier: Question, facets: Sequence[Facet], l
         carried=before,
         kind=question.kind if own_kind else earlier.kind,
         facets=named,
-        polarity=question.polarity or earlier.polarity,
+        polarity=question.polarity or ("" if own else earlier.polarity),
         lowest=question.lowest or (earlier.lowest and not own_kind),
         figure=question.figure or (earlier.figure and not own_kind),
         all_values=question.all_values or (earlier.all_values and not question.facets),
