@@ -20,7 +20,7 @@ TRIED = 60
 """Best passages among which a sentence with the figure is looked for."""
 NEAR = 5
 """A table of which none of this many best passages is a row is not meant."""
-COVERED = 0.4
+COVERED = 0.3
 """Share of the question's idf mass that such a sentence covers."""
 LABEL = 6.0
 """Weight of the share of the question that a row's label covers, in units of score."""
