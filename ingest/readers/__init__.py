@@ -4,18 +4,22 @@ To read another kind, write a function from bytes and file name to `SourceText`,
 `sniff` know the kind by its content or suffix. A format that only yields lines hands them to `text.read_lines`.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
 from assistant.errors import SourceError
 from assistant.vocabulary import SourceText
 from ingest.readers.encoding import decode, looks_binary
+from ingest.readers.limits import damaged, open_zip, protected
 from ingest.readers.markdown import has_front_matter, read_markdown
+from ingest.readers.pdf import read_pdf
 from ingest.readers.text import read_text
 
 READERS: Mapping[str, Callable[[bytes, str], SourceText]] = {
     "markdown": read_markdown,
     "text": read_text,
+    "pdf": read_pdf,
 }
 """What reads each kind of file: bytes and name to blocks; raises SourceError."""
 
@@ -26,37 +30,63 @@ SUFFIXES = {
     ".text": "text",
     "": "text",
 }
+NAMED = {".pdf": "PDF"}
+"""Suffixes of files that are known by how they begin, and what to call them."""
+PDF = re.compile(rb"%PDF-\d")
+ZIP = b"PK\x03\x04"
+OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+PARTS: Mapping[str, str] = {}
+"""What an Office document's archive holds, and its kind."""
 SIGNATURES = (
-    (b"%PDF-", "PDF"),
-    (b"PK\x03\x04", "Office document or ZIP archive"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "Office document of the old kind"),
+    (OLD_OFFICE, "Office document of the old kind"),
     (b"{\\rtf", "RTF document"),
     (b"\x89PNG", "picture"),
     (b"\xff\xd8\xff", "picture"),
     (b"GIF8", "picture"),
     (b"\x1f\x8b", "compressed file"),
 )
-"""How files begin that are no text, and what to call them."""
+"""How files begin that are not read, and what to call them."""
 
 
 def sniff(data: bytes, name: str) -> str:
-    """Return the kind of a file, a key of `READERS`, by its content as well as its suffix.
+    """Return the kind of a file, a key of `READERS`, by its content, and by its suffix if it is a text.
 
     Raises:
-        SourceError: It is empty, binary, or of a kind that is not read.
+        SourceError: It is empty, protected with a password, binary, or of a kind that is not read.
     """
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xfe\xff"):
         raise SourceError(f"{name}: the file is empty. Remove it, or put the report's text in it.")
+    suffix = PurePath(name).suffix.lower()
+    if PDF.search(data[:1024]) and (suffix not in SUFFIXES or data.lstrip().startswith(b"%PDF-")):
+        return "pdf"
+    if data.startswith(ZIP):
+        return _office_kind(data, name)
+    if data.startswith(OLD_OFFICE) and ENCRYPTED in data:
+        raise protected(name, "Office document")
     for signature, what in SIGNATURES:
         if data.startswith(signature):
-            raise SourceError(f"{name}: this is a {what}, which cannot be read. Save its text as {_kinds()}.")
+            raise SourceError(f"{name}: this is a {what}, which cannot be read. Save it as {_kinds()}.")
+    if suffix in NAMED and looks_binary(data):
+        raise damaged(name, NAMED[suffix])
     if looks_binary(data):
         raise SourceError(f"{name}: this is a binary file, not a text. Save its text as {_kinds()}.")
-    suffix = PurePath(name).suffix.lower()
+    if suffix in NAMED:
+        raise SourceError(f"{name}: its name says that it is a {NAMED[suffix]}, and it is none. Rename or replace it.")
     kind = SUFFIXES.get(suffix)
     if kind is None:
         raise SourceError(f"{name}: files of the kind “{suffix}” are not read. Save its text as {_kinds()}.")
     return "markdown" if kind == "text" and has_front_matter(decode(data, name)) else kind
+
+
+def _office_kind(data: bytes, name: str) -> str:
+    """Return the kind of an Office document by the parts that its archive holds."""
+    with open_zip(data, name, "Office document or ZIP archive") as archive:
+        parts = set(archive.namelist())
+    kind = next((kind for part, kind in PARTS.items() if part in parts), None)
+    if kind is None:
+        raise SourceError(f"{name}: this is a ZIP archive, which cannot be read. Unpack it, or save it as {_kinds()}.")
+    return kind
 
 
 def read(data: bytes, name: str) -> SourceText:
@@ -72,4 +102,4 @@ def read(data: bytes, name: str) -> SourceText:
 
 
 def _kinds() -> str:
-    return "Markdown (.md) or plain text (.txt)"
+    return "PDF, Markdown (.md) or plain text (.txt)"
