@@ -53,14 +53,14 @@ def find_facets(text: str, facets: Sequence[Facet]) -> list[Facet]:
     return list(found)
 
 
-def without_facets(text: str, facets: Sequence[Facet]) -> str:
-    """Return the text without the names and aliases of facet values."""
+def without_facets(text: str, facets: Sequence[Facet], instead: str = "") -> str:
+    """Return the text without the names and aliases of facet values, or with another word in their place."""
     pattern, _ = _matcher(tuple(facets))
     folded, origin = _fold_with_origin(text)
     kept: list[str] = []
     last = 0
     for match in pattern.finditer(folded):
-        kept.append(text[last : origin[match.start()]])
+        kept += [text[last : origin[match.start()]], instead]
         last = origin[match.end()]
     kept.append(text[last:])
     return " ".join(" ".join(kept).split())

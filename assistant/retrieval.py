@@ -12,14 +12,14 @@ from functools import lru_cache
 
 import numpy as np
 
-from assistant.facets import find_facets
+from assistant.facets import find_facets, without_facets
 from assistant.language import language
 from assistant.library import Library
 from assistant.tables import value_of
 from assistant.understanding import subject
 from assistant.vectors import What
 from assistant.vocabulary import Document, Facet, Hit, Passage, Question, Section
-from assistant.words import fold, stem, words
+from assistant.words import fold, sentences, stem, words
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ class Weights:
         facet: Advantage of passages that carry the facet asked for over general ones.
         polarity: Advantage of sections about good (bad) practice when that is asked for, and loss of the opposite.
         row: Loss of figures in tables where no figure is asked for.
+        unnamed: Loss of figures whose row the question does not name.
         opening: Loss of sentences that only introduce what follows.
     """
 
@@ -48,9 +49,10 @@ class Weights:
     section: float = 0.8
     coverage: float = 3.5
     heading: float = 6.0
-    facet: float = 3.0
+    facet: float = 9.0
     polarity: float = 4.0
     row: float = 0.5
+    unnamed: float = 3.0
     opening: float = 4.0
 
 
@@ -135,7 +137,7 @@ class Retriever:
             EmbedderError: A model cannot be loaded.
         """
         library = self._library
-        vectors = library.embed_question(question.search_text, question.language)
+        vectors = self._embed(question)
         limit = NEAREST_IN_FACET if question.facets else NEAREST
         ids: dict[str, None] = {}
         for view, vector in vectors.items():
@@ -149,6 +151,18 @@ class Retriever:
         if not found:
             return Found((), (), (), {})
         return self._rank(question, list(found.values()), vectors, terms)
+
+    def _embed(self, question: Question) -> dict[str, np.ndarray]:
+        """Embed a question in every view; with a facet, half of it without the facet's name.
+
+        Passages of a facet may name it or not: the name alone would draw those that do, its absence general ones.
+        """
+        vectors = self._library.embed_question(question.search_text, question.language)
+        bare = without_facets(question.search_text, question.facets) if question.facets else ""
+        if not bare:
+            return vectors
+        halves = self._library.embed_question(bare, question.language)
+        return {view: _unit(vector + halves[view]) for view, vector in vectors.items()}
 
     def _terms(self, question: Question) -> dict[str, float]:
         """Weigh the folded words of the question's subject: carried ones count less than the person's own."""
@@ -178,13 +192,16 @@ class Retriever:
         covered = np.array([coverage(idf, p.language, p.text, p.lead_in) for p in passages])
         heading = {id: coverage(idf, documents[s.document_id].language, *s.path) for id, s in sections.items()}
         main = cosines["main"]
+        inside = np.array([b > 0 for b in belongs])
         foreign = question.language not in {d.language for d in documents.values()}
-        score = (WEIGHTS.foreign if foreign else WEIGHTS.cosine) * _standard(main)
+        score = (WEIGHTS.foreign if foreign else WEIGHTS.cosine) * _standard(main, inside)
         if "english" in cosines:
-            score = score + WEIGHTS.english * _standard(cosines["english"])
-        score = score + WEIGHTS.section * _standard(np.array([section_cosine[p.section_id] for p in passages]))
+            score = score + WEIGHTS.english * _standard(cosines["english"], inside)
+        score = score + WEIGHTS.section * _standard(np.array([section_cosine[p.section_id] for p in passages]), inside)
         score = score + WEIGHTS.coverage * covered
-        score = score + np.array([self._prior(question, p, sections[p.section_id], heading) for p in passages])
+        score = score + np.array(
+            [self._prior(question, p, sections[p.section_id], heading, idf, foreign) for p in passages]
+        )
         score = score + WEIGHTS.facet * np.array([b == 1.0 for b in belongs])
         hits = [
             Hit(p, sections[p.section_id], documents[p.document_id], float(score[i]), float(main[i]),
@@ -192,18 +209,29 @@ class Retriever:
             for i, p in enumerate(passages)
         ]  # fmt: skip
         order = np.argsort(-score, kind="stable")
-        inside = tuple(hits[i] for i in order if belongs[i] > 0)
+        kept = tuple(hits[i] for i in order if belongs[i] > 0)
         outside = tuple(hits[i] for i in order if belongs[i] == 0)
-        ranked = self._rank_sections(question, inside, section_cosine, idf, documents)
+        ranked = self._rank_sections(question, kept, section_cosine, idf, documents)
         strangers = frozenset(word for word in idf if not library.document_frequency(word))
-        return Found(inside, ranked, outside, idf, strangers)
+        return Found(kept, ranked, outside, idf, strangers)
 
-    def _prior(self, question: Question, passage: Passage, section: Section, heading: Mapping[str, float]) -> float:
+    def _prior(
+        self,
+        question: Question,
+        passage: Passage,
+        section: Section,
+        heading: Mapping[str, float],
+        idf: Mapping[str, float],
+        foreign: bool,
+    ) -> float:
         """Return what speaks for a passage besides its own words: its headings, and what sort of passage it is."""
         value = WEIGHTS.heading * heading[section.id] + WEIGHTS.polarity * _polarity(question, section)
-        if question.kind not in FIGURES and value_of(passage) is not None:
+        figure = value_of(passage)
+        if figure is not None and question.kind not in FIGURES:
             value -= WEIGHTS.row
-        if passage.kind == "paragraph" and passage.text.rstrip().endswith(":"):
+        elif figure is not None and not foreign and not coverage(idf, passage.language, figure.label):
+            value -= WEIGHTS.unnamed
+        if passage.kind == "paragraph" and passage.text.rstrip().endswith(":") and len(sentences(passage.text)) == 1:
             value -= WEIGHTS.opening
         return value
 
@@ -261,10 +289,15 @@ class Retriever:
         return tuple(sorted(ranked, key=lambda s: -s.score))
 
 
-def _standard(values: np.ndarray) -> np.ndarray:
-    """Return the values with mean 0 and standard deviation 1."""
-    deviation = values.std() if values.size else 0.0
-    return (values - values.mean()) / deviation if deviation > 1e-9 else np.zeros_like(values)
+def _unit(vector: np.ndarray) -> np.ndarray:
+    return vector / max(float(np.linalg.norm(vector)), 1e-9)
+
+
+def _standard(values: np.ndarray, among: np.ndarray | None = None) -> np.ndarray:
+    """Return the values shifted and scaled so that those among which they compete have mean 0 and deviation 1."""
+    rivals = values if among is None or not among.any() else values[among]
+    deviation = rivals.std() if rivals.size else 0.0
+    return (values - rivals.mean()) / deviation if deviation > 1e-9 else np.zeros_like(values)
 
 
 @lru_cache(maxsize=50_000)
