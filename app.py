@@ -44,7 +44,7 @@ def serve_page(settings: Settings) -> None:
     opening = read_opening(settings.facets_file)
     with open_port(settings.host, settings.port) as listener, Library.open(settings) as library:
         assistant = Assistant(library, settings)
-        page = build_page(assistant, len(library.documents()), opening)
+        page = build_page(assistant, len(library.documents()), opening, library)
 
         def on_serving() -> None:
             from rich.console import Console

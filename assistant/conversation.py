@@ -1,7 +1,7 @@
 """The conversation as HTML: questions as plain text, answers as Markdown whose [n] become buttons."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import TYPE_CHECKING
@@ -23,11 +23,13 @@ class Exchange:
         question: What the person wrote.
         answer: What the assistant said.
         apology: One sentence in place of an answer that failed.
+        verdict: What the reader thought of the answer: "up", "down" or "" while nothing was said.
     """
 
     question: str
     answer: Answer | None = None
     apology: str = ""
+    verdict: str = ""
 
 
 def history(exchanges: Sequence[Exchange]) -> list[Turn]:
@@ -40,12 +42,17 @@ def history(exchanges: Sequence[Exchange]) -> list[Turn]:
     ]
 
 
-def conversation(exchanges: Sequence[Exchange], labels: Labels) -> str:
+Below = Callable[[int, Exchange], str]
+"""Returns what stands below an answer, as HTML, for the number of its turn and its exchange."""
+
+
+def conversation(exchanges: Sequence[Exchange], labels: Labels, below: Below = lambda turn, exchange: "") -> str:
     """Return the messages of a conversation as HTML, ``""`` if there are none."""
-    return "".join(_exchange(turn, exchange, labels) for turn, exchange in enumerate(exchanges, start=1))
+    return "".join(_exchange(turn, exchange, labels, below) for turn, exchange in enumerate(exchanges, start=1))
 
 
-def _exchange(turn: int, exchange: Exchange, labels: Labels) -> str:
+def _exchange(turn: int, exchange: Exchange, labels: Labels, below: Below) -> str:
+    after = below(turn, exchange) if exchange.answer else ""
     if exchange.answer:
         tongue = exchange.answer.language
         body, kind = answer_html(turn, exchange.answer, labels), "answer" if exchange.answer.answered else "declined"
@@ -57,7 +64,7 @@ def _exchange(turn: int, exchange: Exchange, labels: Labels) -> str:
         f'<div class="message question" data-turn="{turn}"><h2 class="unseen">{escape(labels("you"))}</h2>'
         f'<div class="words">{escape(exchange.question)}</div></div>'
         f'<div class="message {kind}" data-turn="{turn}"><h2 class="unseen">{escape(labels("assistant"))}</h2>'
-        f'<div class="words" lang="{escape(tongue)}">{body}</div></div>'
+        f'<div class="words" lang="{escape(tongue)}">{body}</div>{after}</div>'
     )
 
 

@@ -1,4 +1,5 @@
-// What the page does without the server: bringing up the card of a [n], and keeping the newest message in sight.
+// What the page does in the browser: bringing up the card of a [n], asking what a reader thinks of an answer, and
+// keeping the newest message in sight.
 // Clicks are caught at the document, because the server replaces the messages and cards with every answer.
 
 const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -26,7 +27,48 @@ function showSource(turn, number) {
   if (cite) cite.setAttribute("aria-current", "true");
 }
 
+// What a reader thinks of an answer: a thumb is sent at once and opens the form, which is sent by its button.
+function tell(feedback, words = {}) {
+  const verdict = feedback.querySelector('.thumb[aria-pressed="true"]').dataset.verdict;
+  const detail = { turn: Number(feedback.dataset.turn), verdict, ...words };
+  const told = new CustomEvent("tell", { bubbles: true, detail });
+  feedback.dispatchEvent(told);
+}
+
+function pressThumb(thumb) {
+  const feedback = thumb.closest(".feedback");
+  const form = feedback.querySelector(".tell");
+  if (thumb.getAttribute("aria-pressed") === "true") {
+    form.hidden = !form.hidden;
+  } else {
+    for (const other of feedback.querySelectorAll(".thumb")) other.setAttribute("aria-pressed", String(other === thumb));
+    form.hidden = false;
+    tell(feedback);
+  }
+  if (form.hidden) return;
+  form.querySelector("textarea").focus({ preventScroll: true });
+  scrollTo(form, "nearest");
+}
+
+function closeForm(form) {
+  form.hidden = true;
+  form.closest(".feedback").querySelector('.thumb[aria-pressed="true"]').focus({ preventScroll: true });
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target.closest?.(".tell");
+  if (!form) return;
+  event.preventDefault();
+  const words = Object.fromEntries(new FormData(form));
+  if (Object.values(words).some((text) => text.trim())) tell(form.closest(".feedback"), words);
+  form.reset();
+  closeForm(form);
+});
+
 document.addEventListener("click", (event) => {
+  const thumb = event.target.closest?.(".thumb");
+  if (thumb) return pressThumb(thumb);
+  if (event.target.closest?.(".tell .close")) return closeForm(event.target.closest(".tell"));
   const cite = event.target.closest?.(".cite");
   if (cite) return showSource(cite.dataset.turn, cite.dataset.number);
   const back = event.target.closest?.(".back");

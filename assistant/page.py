@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.cards import panel
 from assistant.conversation import Exchange, conversation, history
-from assistant.errors import LepError, QuestionError
+from assistant.errors import LepError, LibraryError, QuestionError
+from assistant.page_feedback import Notebook, keep, note_gap, read_told, thumbs
 from assistant.page_text import Labels, Opening, all_labels, preferred_language
 from assistant.vocabulary import Answer, Turn
 from assistant.wire import to_json, turns
@@ -47,13 +48,16 @@ class Session:
     exchanges: tuple[Exchange, ...] = ()
 
 
-def build_page(assistant: Answers, document_count: int, opening: Opening) -> "gr.Blocks":
+def build_page(
+    assistant: Answers, document_count: int, opening: Opening, notebook: Notebook | None = None
+) -> "gr.Blocks":
     """Build the page; nothing is served yet.
 
     Args:
         assistant: Answers the questions.
         document_count: Number of documents in the library.
         opening: Title and starters.
+        notebook: Keeps what readers think of answers, and questions without answer; without one, nobody is asked.
     """
     import gradio as gr
     from gradio.events import api
@@ -66,7 +70,11 @@ def build_page(assistant: Answers, document_count: int, opening: Opening) -> "gr
         """Return the session and what the page shows of it: messages, sources, status line."""
         labels = words[session.language]
         answers = [exchange.answer for exchange in session.exchanges]
-        return session, conversation(session.exchanges, labels), panel(answers, labels), status
+
+        def below(turn: int, exchange: Exchange) -> str:
+            return thumbs(turn, exchange.verdict, labels) if notebook else ""
+
+        return session, conversation(session.exchanges, labels, below), panel(answers, labels), status
 
     def greet(request: gr.Request) -> list[Any]:
         labels = words[preferred_language(request.headers.get("accept-language", ""), words)]
@@ -99,6 +107,8 @@ def build_page(assistant: Answers, document_count: int, opening: Opening) -> "gr
             done, status = Exchange(text, apology=str(error)), ""
         else:
             done = Exchange(text, answer)
+            if notebook:
+                note_gap(text, answer, notebook)
             count = len(answer.citations)
             status = labels("answered", count=count) if answer.answered or count else labels("declined")
         yield *screen(replace(session, exchanges=(*session.exchanges, done)), status), "", gr.update(visible=False)
@@ -111,6 +121,17 @@ def build_page(assistant: Answers, document_count: int, opening: Opening) -> "gr
             for exchange in session.exchanges
         )
         return screen(replace(session, exchanges=exchanges), "")
+
+    def take_note(event: gr.EventData, session: Session) -> tuple[Session, str]:
+        """Keep what a reader says of an answer; the messages stay as they are, so that a form keeps its words."""
+        labels, told = words[session.language], read_told(event._data)
+        if notebook is None or told is None:
+            return session, ""
+        try:
+            exchanges = keep(told, session.exchanges, notebook)
+        except LibraryError:
+            return session, labels("not_kept")
+        return (session, "") if exchanges is None else (replace(session, exchanges=exchanges), labels("kept"))
 
     def start_over(session: Session) -> tuple[Any, ...]:
         return *screen(Session(session.language), ""), "", gr.update(visible=True)
@@ -129,7 +150,9 @@ def build_page(assistant: Answers, document_count: int, opening: Opening) -> "gr
             new = gr.Button("", elem_id="new", size="sm", scale=0)
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="chat", scale=3):
-                messages = _html("messages")
+                messages = _html(
+                    "messages", "element.addEventListener('tell', (told) => trigger('submit', told.detail));"
+                )
                 with gr.Column(elem_id="starters") as starters:
                     begin = _html("begin")
                     starter_buttons = [
@@ -157,6 +180,7 @@ def build_page(assistant: Answers, document_count: int, opening: Opening) -> "gr
             **quiet,
         )
         asking.failure(apologise, session, shown, **quiet)
+        messages.submit(take_note, session, [session, status], trigger_mode="multiple", **quiet)
         new.click(start_over, session, [*shown, box, starters], cancels=[asking], **quiet)
         api(
             answer_as_json,
@@ -193,7 +217,7 @@ def read_history(given: object) -> list[Turn]:
     return turns(given or [])
 
 
-def _html(name: str) -> "gr.HTML":
+def _html(name: str, script: str | None = None) -> "gr.HTML":
     import gradio as gr
 
-    return gr.HTML("", elem_id=name, js_on_load=None, apply_default_css=False)
+    return gr.HTML("", elem_id=name, js_on_load=script, apply_default_css=False)

@@ -73,6 +73,9 @@ def _merged(feedback: Sequence[Mapping[str, Any]], gaps: Sequence[Mapping[str, A
         draft = found[key]
         by_question.setdefault(key[0], draft)
         draft["given"] = {name: answer.get(name) for name in _KEPT}
+        # The page keeps a thumb at once, and once more with the words that the reader may add.
+        if draft["told"] and (row["comment"] or row["expected"]) and _only_a_thumb(draft["told"][-1], row["verdict"]):
+            draft["told"].pop()
         draft["told"].append({name: row[name] for name in ("at", "verdict", "comment", "expected")})
     for row in gaps:
         question = row["question"].strip()
@@ -83,6 +86,10 @@ def _merged(feedback: Sequence[Mapping[str, Any]], gaps: Sequence[Mapping[str, A
         draft["declined"].append({"at": row["at"], "reason": row["reason"]})
         draft["asked"] = min(draft["asked"], row["at"])
     return sorted(found.values(), key=lambda draft: str(draft["asked"]))
+
+
+def _only_a_thumb(told: Mapping[str, str], verdict: str) -> bool:
+    return told["verdict"] == verdict and not (told["comment"] or told["expected"])
 
 
 def _draft(question: str, history: list[Mapping[str, str]], language: str, asked: str) -> dict[str, Any]:

@@ -1,10 +1,11 @@
-"""A small assistant with answers of its own, for tests of the page."""
+"""A small assistant with answers of its own, and a notebook, for tests of the page."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from typing import Any
 
-from assistant.errors import QuestionError
+from assistant.errors import QuestionError, ReadOnlyError
 from assistant.vocabulary import Answer, Citation, Question, Turn
 
 CONTEXT = (
@@ -83,3 +84,27 @@ class SmallAssistant:
             citation(2, "met every month", section="Meetings"),
             asked=text,
         )
+
+
+class SmallNotebook:
+    """Remembers what it is given; `closed` makes it as read-only as a library can be."""
+
+    def __init__(self) -> None:
+        self.feedback: list[dict[str, Any]] = []
+        self.gaps: list[tuple[str, str, str]] = []
+        self.closed = False
+
+    def add_feedback(
+        self, question: str, answer: Mapping[str, object], verdict: str, comment: str = "", expected: str = ""
+    ) -> None:
+        self._check()
+        told = {"question": question, "answer": dict(answer), "verdict": verdict}
+        self.feedback.append({**told, "comment": comment, "expected": expected})
+
+    def add_gap(self, question: str, language: str, reason: str) -> None:
+        self._check()
+        self.gaps.append((question, language, reason))
+
+    def _check(self) -> None:
+        if self.closed:
+            raise ReadOnlyError("The folder cannot be written to. Allow writing to it.")

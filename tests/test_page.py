@@ -2,6 +2,7 @@ import json
 import shutil
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
@@ -16,7 +17,7 @@ from assistant.page import build_page, read_history
 from assistant.page_server import open_port, serve, web_application
 from assistant.page_text import Opening, all_labels
 from assistant.vocabulary import Turn
-from tests.page_fakes import SmallAssistant
+from tests.page_fakes import SmallAssistant, SmallNotebook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -36,11 +37,17 @@ def assistant() -> SmallAssistant:
 
 
 @pytest.fixture(scope="module")
-def address(assistant: SmallAssistant) -> Iterator[str]:
+def notebook() -> SmallNotebook:
+    return SmallNotebook()
+
+
+@pytest.fixture(scope="module")
+def address(assistant: SmallAssistant, notebook: SmallNotebook) -> Iterator[str]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
         listener = open_port("127.0.0.1", 0)
-        application = web_application(build_page(assistant, 11, OPENING), OPENING.title, list(all_labels()))
+        page = build_page(assistant, 11, OPENING, notebook)
+        application = web_application(page, OPENING.title, list(all_labels()))
         started = threading.Event()
         stops: list[Callable[[], None]] = []
         serving = threading.Thread(target=serve, args=(application, listener, started.set, stops.append), daemon=True)
@@ -61,6 +68,15 @@ def chromium() -> Iterator["Browser"]:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, "--no-first-run"])
         yield browser
         browser.close()
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Wait until something has happened on the server's side."""
+    for _ in range(100):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("it has not happened")
 
 
 class Visitor:
@@ -249,6 +265,71 @@ def test_every_request_of_the_browser_stays_on_this_machine(visitor: Visitor) ->
     assert len(visitor.requests) > 10
     assert {urlsplit(url).hostname for url in visitor.requests if urlsplit(url).scheme != "data"} == {"127.0.0.1"}
     assert visitor.complaints == []
+
+
+def test_a_thumb_is_noted_at_once_and_again_with_the_words_of_the_form(
+    visitor: Visitor, notebook: SmallNotebook
+) -> None:
+    visitor.ask("Before?")
+    visitor.ask("How many?", turn=2)
+    feedback = visitor.page.locator(".feedback[data-turn='2']")
+    assert not feedback.locator("form").is_visible(), "the form appears only after a click"
+    notebook.feedback.clear()
+    feedback.locator(".thumb.down").click()
+    visitor.page.wait_for_selector("#status :text('that was noted')")
+    assert [(told["question"], told["verdict"], told["comment"]) for told in notebook.feedback] == [
+        ("How many?", "down", "")
+    ]
+    feedback.get_by_label("Your comment").fill("too short <b>")
+    feedback.get_by_label("What should it have said?").fill("eighteen")
+    visitor.page.evaluate("document.querySelector('#status').textContent = ''")
+    feedback.locator("button[type='submit']").click()
+    visitor.page.wait_for_function("document.querySelector('.feedback[data-turn=\"2\"] form').hidden")
+    wait_for(lambda: len(notebook.feedback) == 2)
+    told = notebook.feedback[1]
+    assert (told["verdict"], told["comment"], told["expected"]) == ("down", "too short <b>", "eighteen")
+    assert told["answer"]["answer"].startswith("After 1 questions")
+    assert told["answer"]["history"][0]["content"] == "Before?"
+    assert visitor.complaints == []
+
+
+def test_a_pressed_thumb_stays_pressed_when_the_conversation_goes_on(visitor: Visitor) -> None:
+    visitor.ask("How many?")
+    visitor.page.focus(".thumb.up")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_selector("#status :text('that was noted')")
+    assert visitor.page.evaluate("document.activeElement.name") == "comment"
+    visitor.page.click(".tell .close")
+    assert visitor.page.evaluate("document.activeElement.dataset.verdict") == "up"
+    visitor.ask("And now?", turn=2)
+    pressed = visitor.page.locator(".thumb[aria-pressed='true']")
+    assert pressed.count() == 1
+    assert pressed.get_attribute("aria-label") == "This answer helps"
+
+
+def test_where_nothing_can_be_noted_the_page_says_so_and_goes_on(visitor: Visitor, notebook: SmallNotebook) -> None:
+    notebook.closed = True
+    try:
+        assert visitor.ask("And the moon?").startswith("No passage answers this.")
+        visitor.page.click(".thumb.up")
+        visitor.page.wait_for_selector("#status :text('cannot be written to')")
+        assert "seventeen" in visitor.ask("How many?", turn=2)
+    finally:
+        notebook.closed = False
+
+
+def test_a_question_without_answer_is_noted_and_an_answered_one_is_not(
+    visitor: Visitor, notebook: SmallNotebook
+) -> None:
+    notebook.gaps.clear()
+    visitor.ask("And the moon?")
+    visitor.ask("How many?", turn=2)
+    assert notebook.gaps == [("And the moon?", "en", "not_found")]
+
+
+def test_an_apology_is_not_asked_about(visitor: Visitor) -> None:
+    visitor.ask("   ")
+    assert visitor.page.locator(".thumb").count() == 0
 
 
 def test_the_browser_is_told_to_refuse_whatever_comes_from_outside(visitor: Visitor) -> None:
