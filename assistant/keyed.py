@@ -35,6 +35,14 @@ class KeyedEdition(NamedTuple):
     passages: list[KeyedPassage]
 
 
+class Extent(NamedTuple):
+    """What of a document is in the library: its passages, its tables, and the pages of which nothing is."""
+
+    passages: int
+    tables: int
+    pages_without_text: tuple[int, ...]
+
+
 class Cell(NamedTuple):
     """A cell of a table: its row's label, its column's header, its text and, if it is a number, its value."""
 

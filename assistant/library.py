@@ -191,6 +191,24 @@ class Library(Reading):
         self._read_own_changes()
         return changed
 
+    def given_facets(self) -> dict[str, dict[str, str]]:
+        """Return the facet values that files and folders were given, by absolute path; "" is one taken back.
+
+        Raises:
+            ReadOnlyError: The library was not opened for writing.
+        """
+        self._writer()
+        return self._store.given_facets()
+
+    def give_facets(self, given: Mapping[str, Mapping[str, str]]) -> None:
+        """Replace all facet values that files and folders were given, for the next ingestions to know them.
+
+        Raises:
+            ReadOnlyError: The library was not opened for writing.
+        """
+        self._writer()
+        self._store.give_facets(given)
+
     def rebuild(self, progress: Progress | None = None) -> int:
         """Make vectors and keyword index again with the embedders that are set; returns the number of passages.
 
@@ -236,7 +254,11 @@ class Library(Reading):
 
 def _begin(store: "Store", identities: Mapping[str, str]) -> None:
     """Make a library if there is none; one without documents takes on the embedders of now."""
-    state = store.find() or store.create()
+    state = store.find()
+    if state is None:
+        state = store.create()
+    else:
+        store.create_tables()
     wanted = {"embedders": identities, "recipe": RECIPE}
     if state.generation == 0:
         store.change_state(**wanted)

@@ -9,7 +9,7 @@ from assistant.embedding import Array, View
 from assistant.errors import LibraryError
 from assistant.folder import empty, ingest_command
 from assistant.indexes import Indexes
-from assistant.keyed import Cell
+from assistant.keyed import Cell, Extent
 from assistant.models import Models
 from assistant.recipe import RECIPE
 from assistant.snapshot import Snapshot
@@ -127,6 +127,11 @@ class Reading:
     def passage_count(self) -> int:
         """Return the number of passages."""
         return self._snapshot.passage_count()
+
+    def extents(self) -> dict[str, Extent]:
+        """Return how many passages and tables of each document there are, and which pages have none, by its id."""
+        found = self._store.extents()
+        return {row_id: found[row_id] for row_id in self._snapshot.documents if row_id in found}
 
     def facets(self) -> list[Facet]:
         """Return the declared facet values and those that documents or sections carry, by name and value."""

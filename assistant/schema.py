@@ -140,6 +140,9 @@ facets = Table(
 )
 """Declared values; those that only documents carry are read from the documents and sections."""
 
+given = Table("given", metadata, Column("path", Words, primary_key=True), Column("facets", Json, nullable=False))
+"""Facet values that a person gave a file or a folder, by its absolute path; "" is one that was taken back."""
+
 meta = Table("meta", metadata, Column("name", String(40), primary_key=True), Column("value", Json, nullable=False))
 """What is known of the library as a whole: see `assistant.state.State`."""
 

@@ -8,11 +8,24 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Table, bindparam, delete, func, insert, inspect, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Row,
+    Table,
+    bindparam,
+    case,
+    delete,
+    distinct,
+    func,
+    insert,
+    inspect,
+    select,
+    update,
+)
 
 from assistant import schema
 from assistant.database import Database
-from assistant.keyed import Cell, KeyedEdition, KeyedPassage, KeyedSection
+from assistant.keyed import Cell, Extent, KeyedEdition, KeyedPassage, KeyedSection
 from assistant.rows import (
     change_state,
     chunks,
@@ -53,9 +66,14 @@ class Store:
 
     def create(self) -> State:
         """Make the tables and the first state."""
+        self.create_tables()
+        with self._database.writing() as connection:
+            return change_state(connection)
+
+    def create_tables(self) -> None:
+        """Make the tables that are missing: all of them, or those that an earlier version did not know."""
         with self._database.writing() as connection:
             schema.metadata.create_all(connection)
-            return change_state(connection)
 
     def change_state(self, **changes: Any) -> State:  # noqa: ANN401 (attributes of State)
         """Change some attributes of the state and return it."""
@@ -107,6 +125,29 @@ class Store:
         with self._database.reading() as connection:
             return connection.execute(select(func.count()).select_from(schema.passages)).scalar_one()
 
+    def extents(self) -> dict[str, Extent]:
+        """Return what of each document is here, by document id."""
+        documents, passages = schema.documents, schema.passages
+        tables = func.count(distinct(case((passages.c.kind == "row", passages.c.group))))
+        counted = (
+            select(
+                documents.c.id, documents.c.pages, func.count(passages.c.id).label("passages"), tables.label("tables")
+            )
+            .join_from(documents, passages, isouter=True)
+            .group_by(documents.c.id, documents.c.pages)
+        )
+        with self._database.reading() as connection:
+            places = select(passages.c.document_id, passages.c.page).distinct()
+            with_text = {(row.document_id, row.page) for row in connection.execute(places)}
+            return {
+                row.id: Extent(
+                    row.passages,
+                    row.tables,
+                    tuple(page for page in range(1, row.pages + 1) if (row.id, page) not in with_text),
+                )
+                for row in connection.execute(counted)
+            }
+
     def keys(self, document_id: str = "") -> tuple[set[str], set[str]]:
         """Return the names of passages and of sections in the indexes, of one document or of all."""
         with self._database.reading() as connection:
@@ -138,6 +179,19 @@ class Store:
                 connection.execute(insert(table), rows_wanted)
             next_generation(connection)
             return True
+
+    def given_facets(self) -> dict[str, dict[str, str]]:
+        """Return the facet values that files and folders were given, by path."""
+        with self._database.reading() as connection:
+            return {row.path: dict(row.facets) for row in connection.execute(select(schema.given))}
+
+    def give_facets(self, given: Mapping[str, Mapping[str, str]]) -> None:
+        """Replace all facet values that files and folders were given."""
+        with self._database.writing() as connection:
+            connection.execute(delete(schema.given))
+            if given:
+                rows = [{"path": path, "facets": facets} for path, facets in given.items()]
+                connection.execute(insert(schema.given), rows)
 
     def replace(self, editions: Sequence[KeyedEdition]) -> None:
         """Put documents in the place of their old versions, all at once, and note the time."""

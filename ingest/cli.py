@@ -23,7 +23,12 @@ PathsArgument = Annotated[
 DataOption = Annotated[Path | None, typer.Option("--data", help="Folder that holds the library.")]
 FacetOption = Annotated[
     list[str] | None,
-    typer.Option("--facet", metavar="NAME=VALUE", help="Give all these files a facet value, such as pilot=Lisbon."),
+    typer.Option(
+        "--facet",
+        metavar="NAME=VALUE",
+        help="Give all these files a facet value, such as pilot=Lisbon. It holds for later runs too, and for new files "
+        "in these folders; NAME= takes it back.",
+    ),
 ]
 RemoveOption = Annotated[
     list[str] | None, typer.Option("--remove", metavar="DOC", help="Remove a document, by its path, title or id.")
@@ -34,6 +39,9 @@ RebuildOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]
 NeededOption = Annotated[bool, typer.Option("--if-needed", help="Say nothing if the library is up to date.")]
+
+LIST_WIDTH = 160
+"""Width of the list in characters where no terminal sets it."""
 
 
 @app.command(help="Bring the library up to date with files and folders.")
@@ -74,12 +82,16 @@ def _ingest(settings: "Settings", paths: list[Path], facets: dict[str, str], as_
         _print_json(report.as_dict())
     elif report.changed or report.failed or not quiet:
         sys.stdout.write(_summary(report) + "\n")
-    if report.failed:
+    if report.stopped:
+        _say(report.stopped, style="red")
+    if report.failed or report.stopped:
         raise typer.Exit(1)
 
 
 def _summary(report: "Report") -> str:
     """Return what an ingestion did, in words."""
+    if report.stopped and not report.changed:
+        return "Nothing was ingested."
     if not (report.changed or report.failed or report.unchanged):
         return "Nothing was found to ingest."
     if not (report.changed or report.failed):
@@ -103,21 +115,23 @@ def _list(settings: "Settings", as_json: bool) -> None:
     from dataclasses import asdict
 
     from assistant.library import Library
+    from ingest.listing import listing
 
     with Library.open(settings, any_embedder=True) as library:
         documents = library.documents()
-        passages = library.passage_count()
+        extents = library.extents()
     if as_json:
-        _print_json([asdict(document) for document in documents])
+        _print_json([{**asdict(document), **extents[document.id]._asdict()} for document in documents])
         return
-    for document in documents:
-        facts = [document.language, document.date, *(f"{name}: {value}" for name, value in document.facets.items())]
-        if document.pages:
-            facts.append(_count(document.pages, "page"))
-        sys.stdout.write(f"{document.path}\n  {document.title} ({', '.join(fact for fact in facts if fact)})\n")
-        sys.stdout.write(f"  read {document.ingested} from {document.origin}\n")
-        for note in (*(f"left out: {text}" for text in document.left_out), *document.warnings):
-            sys.stdout.write(f"  {note}\n")
+    from rich.console import Console
+
+    terminal = sys.stdout.isatty()
+    console = Console(file=sys.stdout, highlight=False, width=None if terminal else LIST_WIDTH)
+    table, notes = listing(documents, extents)
+    console.print(table)
+    for note in notes:
+        console.print(note, soft_wrap=True)
+    passages = sum(extent.passages for extent in extents.values())
     sys.stdout.write(f"{_count(len(documents), 'document')}, {_count(passages, 'passage')}.\n")
 
 
@@ -159,8 +173,8 @@ def _rebuild(settings: "Settings", as_json: bool) -> None:
 def _facets(given: list[str]) -> dict[str, str]:
     facets = {}
     for text in given:
-        name, _, value = (part.strip() for part in text.partition("="))
-        if not (name and value):
+        name, sign, value = (part.strip() for part in text.partition("="))
+        if not (name and sign):
             raise SettingsError(f"--facet {text!r} has no value. Write it as NAME=VALUE, such as pilot=Lisbon.")
         facets[name] = value
     return facets

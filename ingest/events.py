@@ -31,7 +31,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Embedding:
-    """`done` of the `total` new texts of a file are embedded."""
+    """`done` of the `total` new texts of a file are embedded, and of those that are published with it."""
 
     path: str
     done: int
@@ -76,6 +76,7 @@ class Report:
         failed: What is wrong with each file that could not be read, by path.
         embedded: Number of passages embedded.
         kept: Number of passages of changed documents that were kept.
+        stopped: What is wrong with the library if the run could not go on, "" if it came to its end.
     """
 
     published: list[str] = field(default_factory=list)
@@ -84,6 +85,7 @@ class Report:
     failed: dict[str, str] = field(default_factory=dict)
     embedded: int = 0
     kept: int = 0
+    stopped: str = ""
 
     @property
     def changed(self) -> bool:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import stat
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -60,25 +61,63 @@ def find_files(paths: Sequence[Path], apart_from: Path) -> list[SourceFile]:
     return sorted(files.values(), key=lambda source: source.path)
 
 
-def read_bytes(source: SourceFile) -> bytes:
-    """Return a file's bytes.
+@dataclass(frozen=True)
+class Seen:
+    """A file as it was when it was read.
+
+    Attributes:
+        size: Its size in bytes.
+        changed: When it was changed, in nanoseconds since 1970.
+        at: When it was read, in seconds since 1970.
+        digest: Hash of its bytes.
+    """
+
+    size: int
+    changed: int
+    at: float
+    digest: str
+
+
+@dataclass(frozen=True)
+class FileContent:
+    """A file's bytes, and how it was when they were read."""
+
+    data: bytes
+    seen: Seen
+
+    def is_as(self, fingerprint: str, key: str) -> bool:
+        """Tell whether these bytes, read by the rules of `key`, are those that the fingerprint was made of."""
+        return fingerprint == f"{self.seen.digest}-{key}"
+
+
+def read_file(source: SourceFile, limit: int) -> FileContent:
+    """Read a file.
+
+    Args:
+        source: The file.
+        limit: Most bytes that it may hold.
 
     Raises:
-        SourceError: It cannot be opened.
+        SourceError: It is gone, cannot be opened, is no ordinary file, or is too large.
     """
+    now = time.time()
     try:
-        return source.origin.read_bytes()
+        status = source.origin.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise SourceError(f"{source.path}: this is no ordinary file. Remove it, or put the report in its place.")
+        if status.st_size > limit:
+            raise SourceError(
+                f"{source.path}: the file takes {status.st_size // 2**20:,} MB, and at most {limit // 2**20:,} MB are "
+                "read. Split it into smaller files, or save it without pictures."
+            )
+        data = source.origin.read_bytes()
     except FileNotFoundError as error:
         raise SourceError(f"{source.path}: the file is gone. Ingest its folder again to remove it.") from error
     except OSError as error:
         raise SourceError(
             f"{source.path}: the file cannot be opened ({error.strerror}). Check its permissions and the disk."
         ) from error
-
-
-def digest_bytes(data: bytes) -> str:
-    """Return a hash of a file's bytes."""
-    return hashlib.sha256(data).hexdigest()
+    return FileContent(data, Seen(status.st_size, status.st_mtime_ns, now, hashlib.sha256(data).hexdigest()))
 
 
 class FileState:
@@ -108,15 +147,12 @@ class FileState:
             return None
         return stored[2] if stored[:2] == (status.st_size, status.st_mtime_ns) else None
 
-    def note(self, source: SourceFile, digest: str) -> None:
-        """Remember a file that is in the library, unless it was changed just now."""
-        try:
-            status = source.origin.stat()
-        except OSError:
-            return
-        if time.time() - status.st_mtime > FRESH_SECONDS:
-            self._files[source.id] = (status.st_size, status.st_mtime_ns, digest)
-            self._changed = True
+    def note(self, source: SourceFile, seen: Seen) -> None:
+        """Remember a file that is in the library, unless it was changed just before it was read."""
+        if seen.at - seen.changed / 1e9 > FRESH_SECONDS:
+            noted = (seen.size, seen.changed, seen.digest)
+            self._changed |= self._files.get(source.id) != noted
+            self._files[source.id] = noted
 
     def save(self) -> None:
         """Write what was noted.
@@ -137,11 +173,15 @@ class FileState:
         self._changed = False
 
 
+def readable(path: Path | str) -> str:
+    """Return a path as text that can be stored and shown, whatever its bytes are."""
+    return str(path).encode("utf-8", "replace").decode("utf-8")
+
+
 def _source(file: Path, folder: Path | None) -> SourceFile:
     path = file.relative_to(folder).as_posix() if folder else file.name
-    readable = path.encode("utf-8", "replace").decode("utf-8")
     identifier = hashlib.blake2b(os.fsencode(file), digest_size=16).hexdigest()
-    return SourceFile(id=identifier, path=readable, origin=file, folder=folder)
+    return SourceFile(id=identifier, path=readable(path), origin=file, folder=folder)
 
 
 def _below(folder: Path, apart_from: Path) -> Iterator[Path]:

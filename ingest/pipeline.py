@@ -1,20 +1,31 @@
-"""The pipeline: files are found, read, cut up and published in the library; what is unchanged is left alone."""
+"""The pipeline: files are found, read, cut up and published in the library; what is unchanged is left alone.
 
-from collections.abc import Callable, Mapping, Sequence
+Other processes read ahead while this one embeds, and small documents are published several at a time.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.errors import SourceError
+from assistant.errors import LibraryError
 from assistant.facets import load_facets
 from assistant.library import Library
 from assistant.settings import Settings
 from assistant.vocabulary import Document, Facet
 from ingest.events import Embedding, Event, Failed, Found, Published, Reading, Removed, Report, Unchanged, Waiting
-from ingest.files import FACETS_FILE, FileState, SourceFile, digest_bytes, find_files, read_bytes
-from ingest.prepare import prepare, reading_key
+from ingest.files import FACETS_FILE, FileState, SourceFile, find_files
+from ingest.given import give, given_to
+from ingest.jobs import Job, Limits, Outcome
+from ingest.pool import Pool
+from ingest.prepare import Prepared, reading_key
+from ingest.reading import in_groups, outcomes
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
+
+PUBLISHED_TOGETHER = 256
+"""Passages that are published together, if documents are smaller than that and no other is being waited for."""
 
 
 def ingest(
@@ -22,6 +33,7 @@ def ingest(
     settings: Settings,
     *,
     facets: Mapping[str, str] | None = None,
+    limits: Limits | None = None,
     on_event: Callable[[Event], None] = lambda event: None,
     embedders: Mapping[str, "Embeddings"] | None = None,
 ) -> Report:
@@ -29,33 +41,41 @@ def ingest(
 
     New and changed files are published, unchanged ones are left alone, and documents whose file is gone from
     an ingested folder are removed. A file that cannot be read is reported and the others are kept; if it is in
-    the library already, its old version stays.
+    the library already, its old version stays. If the library cannot be written to any longer, as on a full disk,
+    what was published stays, and the report says what stopped it.
 
     Args:
         paths: Files and folders.
         settings: Where the library is.
-        facets: Facet values given to all these files, by facet name.
+        facets: Facet values given to all these files, by facet name; they hold for later runs too, until "" takes
+            them back.
+        limits: What a file may take.
         on_event: Called with everything that happens.
         embedders: Embedders by their spec, used instead of making those that the settings name.
 
     Raises:
         SettingsError: A path does not exist, or a facets file cannot be read.
-        LibraryError: The library cannot be opened or written to.
+        LibraryError: The library cannot be opened.
         EmbedderError: An embedding model cannot be loaded.
     """
+    places = [Path(os.path.abspath(path)) for path in paths]
     sources = find_files(paths, apart_from=settings.data_dir)
     declared = {folder: _declared(folder, settings) for folder in {source.folder for source in sources}}
     report = Report()
     with Library.open(settings, writable=True, on_wait=lambda: on_event(Waiting()), embedders=embedders) as library:
         on_event(Found(len(sources)))
-        library.declare_facets(_all_facets([*declared.values(), load_facets(settings.facets_file)]))
-        run = _Run(library, settings, facets or {}, on_event, report)
-        for source in sources:
-            run.take(source, declared[source.folder])
-        run.remove_vanished(sources, [Path(path).absolute() for path in paths if Path(path).is_dir()])
-        run.state.save()
-        if report.changed:
-            library.clean()
+        run = _Run(library, FileState(settings.data_dir), limits or Limits(), on_event, report)
+        try:
+            library.declare_facets(_all_facets([*declared.values(), load_facets(settings.facets_file)]))
+            if facets:
+                library.give_facets(give(library.given_facets(), places, facets))
+            run.read_and_publish(sources, declared, library.given_facets())
+            run.remove_vanished(sources, [place for place in places if place.is_dir()])
+            run.state.save()
+            if report.changed:
+                library.clean()
+        except LibraryError as error:
+            report.stopped = str(error)
     return report
 
 
@@ -65,39 +85,32 @@ class _Run:
     def __init__(
         self,
         library: Library,
-        settings: Settings,
-        stated: Mapping[str, str],
+        state: FileState,
+        limits: Limits,
         on_event: Callable[[Event], None],
         report: Report,
     ) -> None:
         self.library = library
-        self.stated = stated
+        self.state = state
+        self.limits = limits
         self.on_event = on_event
         self.report = report
-        self.state = FileState(settings.data_dir)
         self.known: dict[str, Document] = {document.id: document for document in library.documents()}
-        self.keys: dict[int, str] = {}
 
-    def take(self, source: SourceFile, declared: Sequence[Facet]) -> None:
-        """Publish one file unless it is in the library as it is."""
-        key = self.keys.setdefault(id(declared), reading_key(declared, self.stated))
-        document = self.known.get(source.id)
-        noted = self.state.digest(source)
-        if noted and document and (document.fingerprint, document.path) == (f"{noted}-{key}", source.path):
-            self._unchanged(source)
-            return
-        try:
-            data = read_bytes(source)
-            digest = digest_bytes(data)
-            fingerprint = f"{digest}-{key}"
-            if document and (document.fingerprint, document.path) == (fingerprint, source.path):
-                self._unchanged(source)
-            else:
-                self._publish(source, data, declared, fingerprint)
-            self.state.note(source, digest)
-        except SourceError as error:
-            self.report.failed[source.path] = str(error)
-            self.on_event(Failed(source.path, str(error)))
+    def read_and_publish(
+        self,
+        sources: Sequence[SourceFile],
+        declared: Mapping[Path | None, Sequence[Facet]],
+        given: Mapping[str, Mapping[str, str]],
+    ) -> None:
+        """Publish the files that are not in the library as they are."""
+        jobs = self._jobs(sources, declared, given)
+        with Pool(self.limits) as pool:
+            found = outcomes(jobs, pool, lambda job: self.on_event(Reading(job.source.path)))
+            for group in in_groups(self._ready(found), PUBLISHED_TOGETHER):
+                self._publish([outcome.ready for outcome in group if outcome.ready is not None])
+                for outcome in group:
+                    self._remember(outcome)
 
     def remove_vanished(self, sources: Sequence[SourceFile], folders: Sequence[Path]) -> None:
         """Remove the documents whose files were below the folders and are no longer there."""
@@ -108,23 +121,57 @@ class _Run:
                 self.report.removed.append(document.path)
                 self.on_event(Removed(document.path))
 
+    def _jobs(
+        self,
+        sources: Sequence[SourceFile],
+        declared: Mapping[Path | None, Sequence[Facet]],
+        given: Mapping[str, Mapping[str, str]],
+    ) -> Iterator[Job]:
+        """Yield a job for every file that has to be looked into."""
+        keys: dict[tuple[Path | None, tuple[tuple[str, str], ...]], str] = {}
+        for source in sources:
+            facets, stated = declared[source.folder], given_to(source.origin, given)
+            how = (source.folder, tuple(sorted(stated.items())))
+            key = keys[how] = keys.get(how) or reading_key(facets, stated)
+            document = self.known.get(source.id)
+            known = document.fingerprint if document is not None and document.path == source.path else ""
+            noted = self.state.digest(source)
+            if noted and known == f"{noted}-{key}":
+                self._unchanged(source)
+            else:
+                yield Job(source, tuple(facets), stated, key, known, self.limits)
+
+    def _ready(self, found: Iterable[Outcome | None]) -> Iterator[Outcome | None]:
+        """Yield the outcomes that are documents, and None as it comes; tell of the others."""
+        for outcome in found:
+            if outcome is None or outcome.ready is not None:
+                yield outcome
+            elif outcome.problem:
+                self.report.failed[outcome.source.path] = outcome.problem
+                self.on_event(Failed(outcome.source.path, outcome.problem))
+            else:
+                self._remember(outcome)
+                self._unchanged(outcome.source)
+
+    def _remember(self, outcome: Outcome) -> None:
+        if outcome.seen is not None:
+            self.state.note(outcome.source, outcome.seen)
+
     def _unchanged(self, source: SourceFile) -> None:
         self.report.unchanged += 1
         self.on_event(Unchanged(source.path))
 
-    def _publish(self, source: SourceFile, data: bytes, declared: Sequence[Facet], fingerprint: str) -> None:
-        self.on_event(Reading(source.path))
-        ready = prepare(source, data, declared=declared, stated=self.stated, fingerprint=fingerprint)
-        published = self.library.publish(
-            ready.document,
-            ready.sections,
-            ready.passages,
-            lambda done, total: self.on_event(Embedding(source.path, done, total)),
+    def _publish(self, ready: Sequence[Prepared]) -> None:
+        path = ready[0].document.path
+        published = self.library.publish_all(
+            [(each.document, each.sections, each.passages) for each in ready],
+            lambda done, total: self.on_event(Embedding(path, done, total)),
         )
-        self.report.published.append(source.path)
-        self.report.embedded += published.embedded
-        self.report.kept += published.kept
-        self.on_event(Published(source.path, published.embedded, published.kept))
+        for each, took in zip(ready, published, strict=True):
+            self.report.published.append(each.document.path)
+            self.report.embedded += took.embedded
+            self.report.kept += took.kept
+            self.on_event(Published(each.document.path, took.embedded, took.kept))
 
 
 def _declared(folder: Path | None, settings: Settings) -> list[Facet]:

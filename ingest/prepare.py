@@ -12,7 +12,7 @@ from assistant.facets import find_facets
 from assistant.language import detect
 from assistant.vocabulary import Block, Document, Facet, Passage, Section, SourceText
 from ingest.dates import document_date, first_date
-from ingest.files import SourceFile
+from ingest.files import SourceFile, readable
 from ingest.outline import rank_headings
 from ingest.passages import digest
 from ingest.readers import read
@@ -79,7 +79,7 @@ def prepare(
         pages=content.pages,
         warnings=(*content.warnings, *(f"Nothing stands under the heading “{text}”." for text in pieces.empty)),
         left_out=content.left_out,
-        origin=str(source.origin).encode("utf-8", "replace").decode("utf-8"),
+        origin=readable(source.origin),
     )
     return Prepared(document, pieces.sections, pieces.passages)
 

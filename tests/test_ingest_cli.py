@@ -161,7 +161,7 @@ def test_what_happens_is_told_in_order(run: Ingest, folder: Path) -> None:
     (folder / "bad.md").write_bytes(b"")
     run(folder, on_event=events.append)
     kinds = [type(event) for event in events if not isinstance(event, Embedding)]
-    assert kinds == [Found, Reading, Failed, Reading, Published, Reading, Published]
+    assert kinds == [Found, Reading, Failed, Reading, Reading, Published, Published]
     assert any(isinstance(event, Embedding) and event.done == event.total for event in events)
     (folder / "bad.md").unlink()
     (folder / "one.md").unlink()
