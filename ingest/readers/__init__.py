@@ -10,6 +10,7 @@ from pathlib import PurePath
 
 from assistant.errors import SourceError
 from assistant.vocabulary import SourceText
+from ingest.readers.docx import read_docx
 from ingest.readers.encoding import decode, looks_binary
 from ingest.readers.limits import damaged, open_zip, protected
 from ingest.readers.markdown import has_front_matter, read_markdown
@@ -20,6 +21,7 @@ READERS: Mapping[str, Callable[[bytes, str], SourceText]] = {
     "markdown": read_markdown,
     "text": read_text,
     "pdf": read_pdf,
+    "docx": read_docx,
 }
 """What reads each kind of file: bytes and name to blocks; raises SourceError."""
 
@@ -30,14 +32,14 @@ SUFFIXES = {
     ".text": "text",
     "": "text",
 }
-NAMED = {".pdf": "PDF"}
+NAMED = {".pdf": "PDF", ".docx": "Word document"}
 """Suffixes of files that are known by how they begin, and what to call them."""
 PDF = re.compile(rb"%PDF-\d")
 ZIP = b"PK\x03\x04"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-PARTS: Mapping[str, str] = {}
-"""What an Office document's archive holds, and its kind."""
+FOLDERS = {"word/": "docx"}
+"""Folder that an Office document's archive has, and the document's kind."""
 SIGNATURES = (
     (OLD_OFFICE, "Office document of the old kind"),
     (b"{\\rtf", "RTF document"),
@@ -82,10 +84,11 @@ def sniff(data: bytes, name: str) -> str:
 def _office_kind(data: bytes, name: str) -> str:
     """Return the kind of an Office document by the parts that its archive holds."""
     with open_zip(data, name, "Office document or ZIP archive") as archive:
-        parts = set(archive.namelist())
-    kind = next((kind for part, kind in PARTS.items() if part in parts), None)
+        parts = archive.namelist()
+    kind = next((kind for folder, kind in FOLDERS.items() if any(part.startswith(folder) for part in parts)), None)
     if kind is None:
-        raise SourceError(f"{name}: this is a ZIP archive, which cannot be read. Unpack it, or save it as {_kinds()}.")
+        what = "an OpenDocument file" if "content.xml" in parts else "a ZIP archive"
+        raise SourceError(f"{name}: this is {what}, which cannot be read. Save what is in it as {_kinds()}.")
     return kind
 
 
@@ -102,4 +105,4 @@ def read(data: bytes, name: str) -> SourceText:
 
 
 def _kinds() -> str:
-    return "PDF, Markdown (.md) or plain text (.txt)"
+    return "PDF, Word (.docx), Markdown (.md) or plain text (.txt)"

@@ -78,3 +78,16 @@ def joined(lines: Sequence[str]) -> str:
         broken = re.search(r"\w-$", text) and line[:1].islower()
         text += line if broken or not text else f" {line}"
     return text
+
+
+def item_line(text: str, level: int, number: int = 0, page: int | None = None) -> Line:
+    """Return the line of a list item.
+
+    Args:
+        text: The item's text.
+        level: Its depth, 0 is outermost.
+        number: Its number, counted from 1; 0 if the list is not numbered.
+        page: Its page.
+    """
+    mark = f"{min(number, 99)}." if number else "•"
+    return Line(f"{'  ' * level}{mark} {text}", page=page)

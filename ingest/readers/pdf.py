@@ -9,10 +9,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import SourceError
-from assistant.vocabulary import Block, SourceText
-from ingest.dates import document_date
+from assistant.vocabulary import SourceText
 from ingest.readers.grid import Grid, grid_lines
-from ingest.readers.headings import plain
 from ingest.readers.limits import PARSER_ERRORS, Deadline, damaged, protected, quiet
 from ingest.readers.lines import Line
 from ingest.readers.pdf_furniture import without_furniture
@@ -22,6 +20,7 @@ from ingest.readers.pdf_lines import PageLine
 from ingest.readers.pdf_paragraphs import Paragraph, paragraphs
 from ingest.readers.pdf_streams import check_streams
 from ingest.readers.pdf_words import Page, read_page
+from ingest.readers.properties import stated
 from ingest.readers.text import read_lines
 
 if TYPE_CHECKING:
@@ -34,7 +33,6 @@ SAME_WIDTH = 12.0
 """How far apart, in points, the edges of a table may be on two pages."""
 MARGIN = 0.25
 """Share of a page's height at its edges within which a table may end to go on on the next page."""
-UNTITLED = re.compile(r"^(?:untitled|microsoft word\b.*|.*\.(?:docx?|pptx?|indd|pdf|tex|xlsx?))$", re.IGNORECASE)
 WHAT = "PDF"
 
 
@@ -73,7 +71,7 @@ def read_pdf(data: bytes, name: str) -> SourceText:
     )
     return replace(
         source,
-        metadata=_metadata(structure, source.blocks),
+        metadata=stated(structure.title, structure.created, source.blocks),
         pages=len(pages),
         warnings=tuple(warnings),
         left_out=(*left_out, *source.left_out),
@@ -231,15 +229,3 @@ class _Indents:
             return ""
         x0 = paragraph.lines[0].x0
         return "  " * sum(edge < x0 - 4 for edge in self._edges[paragraph.page])
-
-
-def _metadata(structure: _Structure, blocks: Sequence[Block]) -> dict[str, str]:
-    """Return the title if the text bears it out, or has no heading, and the date if the text states none."""
-    metadata: dict[str, str] = {}
-    opening = " ".join(plain(block.text) for block in blocks[:40])
-    title = "" if UNTITLED.match(structure.title) else structure.title
-    if title and (plain(title) in opening or not any(block.kind == "heading" for block in blocks)):
-        metadata["title"] = title
-    if structure.created and not document_date(blocks):
-        metadata["date"] = structure.created
-    return metadata

@@ -1,0 +1,38 @@
+"""Properties: what a file says of itself outside of its text, as far as the text bears it out."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.vocabulary import Block
+from ingest.dates import document_date
+from ingest.readers.headings import plain
+
+UNTITLED = re.compile(
+    r"^(?:untitled.*|(?:microsoft )?(?:word|powerpoint)\b.*|(?:document|dokument|presentation)\d*|"
+    r".*\.(?:docx?|pptx?|xlsx?|indd|pdf|tex))$",
+    re.IGNORECASE,
+)
+OPENING = 40
+"""Blocks at the beginning of a file in which its title is looked for."""
+
+
+def stated(title: str, created: str, blocks: Sequence[Block]) -> dict[str, str]:
+    """Return title and date as metadata.
+
+    Titles in properties are often those of a template, and files are made on another day than the report is from:
+    the title counts if the text begins with it or has no heading, the date if the text states none.
+
+    Args:
+        title: The title in the file's properties, "" for none.
+        created: ISO date of the day on which the file was made, "" where unknown.
+        blocks: The file's text.
+    """
+    metadata: dict[str, str] = {}
+    title = " ".join(title.split())
+    opening = " ".join(plain(block.text) for block in blocks[:OPENING])
+    bare = not any(block.kind == "heading" for block in blocks)
+    if title and not UNTITLED.match(title) and (bare or plain(title) in opening):
+        metadata["title"] = title
+    if created and not document_date(blocks):
+        metadata["date"] = created
+    return metadata
