@@ -12,6 +12,7 @@ from assistant.errors import SourceError
 from assistant.vocabulary import SourceText
 from ingest.readers.docx import read_docx
 from ingest.readers.encoding import decode, looks_binary
+from ingest.readers.html import read_html
 from ingest.readers.limits import damaged, open_zip, protected
 from ingest.readers.markdown import has_front_matter, read_markdown
 from ingest.readers.pdf import read_pdf
@@ -22,6 +23,7 @@ READERS: Mapping[str, Callable[[bytes, str], SourceText]] = {
     "text": read_text,
     "pdf": read_pdf,
     "docx": read_docx,
+    "html": read_html,
 }
 """What reads each kind of file: bytes and name to blocks; raises SourceError."""
 
@@ -31,10 +33,16 @@ SUFFIXES = {
     ".txt": "text",
     ".text": "text",
     "": "text",
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
 }
 NAMED = {".pdf": "PDF", ".docx": "Word document"}
 """Suffixes of files that are known by how they begin, and what to call them."""
 PDF = re.compile(rb"%PDF-\d")
+HTML = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*){0,9}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 ZIP = b"PK\x03\x04"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -73,6 +81,8 @@ def sniff(data: bytes, name: str) -> str:
         raise damaged(name, NAMED[suffix])
     if looks_binary(data):
         raise SourceError(f"{name}: this is a binary file, not a text. Save its text as {_kinds()}.")
+    if HTML.match(data[:4000].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe").decode("latin-1")):
+        return "html"
     if suffix in NAMED:
         raise SourceError(f"{name}: its name says that it is a {NAMED[suffix]}, and it is none. Rename or replace it.")
     kind = SUFFIXES.get(suffix)
@@ -105,4 +115,4 @@ def read(data: bytes, name: str) -> SourceText:
 
 
 def _kinds() -> str:
-    return "PDF, Word (.docx), Markdown (.md) or plain text (.txt)"
+    return "PDF, Word (.docx), web page (.html), Markdown (.md) or plain text (.txt)"
