@@ -204,6 +204,35 @@ def test_a_facet_comes_from_the_command_line_the_front_matter_or_the_title(
         assert "Braga" in [facet.value for facet in library.facets()]
 
 
+def test_a_facet_given_once_holds_for_later_runs_and_new_files_until_it_is_taken_back(
+    run: Ingest, folder: Path, settings: Settings
+) -> None:
+    run(folder, pilot="Lisbon")
+    assert run(folder).unchanged == 2
+    (folder / "deep" / "new.md").write_text("New text.", encoding="utf-8")
+    (folder / "one.md").write_text(ONE.replace("first", "last"), encoding="utf-8")
+    run(folder)
+    assert {path: dict(found.facets) for path, found in documents(settings).items()} == {
+        "one.md": {"pilot": "Lisbon"}, "deep/two.txt": {"pilot": "Lisbon"}, "deep/new.md": {"pilot": "Lisbon"},
+    }  # fmt: skip
+    assert run(folder, pilot="").embedded == 0
+    assert [dict(found.facets) for found in documents(settings).values()] == [{}, {}, {}]
+
+
+def test_a_facet_given_to_a_folder_further_down_outdoes_the_one_above_until_that_is_given_anew(
+    run: Ingest, folder: Path, settings: Settings
+) -> None:
+    def pilots() -> dict[str, str]:
+        return {Path(found.origin).name: found.facets["pilot"] for found in documents(settings).values()}
+
+    run(folder, pilot="Lisbon")
+    run(folder / "deep", pilot="Porto")
+    run(folder)
+    assert pilots() == {"one.md": "Lisbon", "two.txt": "Porto"}
+    run(folder, pilot="Braga")
+    assert pilots() == {"one.md": "Braga", "two.txt": "Braga"}
+
+
 def test_a_documents_language_is_recognised(run: Ingest, tmp_path: Path, settings: Settings) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Die Partner der Region haben gemeinsam über neue Fähigkeiten gesprochen.", encoding="cp1252")
@@ -243,6 +272,25 @@ def test_the_command_line_ingests_lists_removes_and_rebuilds(folder: Path, tmp_p
     assert (unknown.exit_code, "no document 'one.md'" in unknown.output) == (2, True)
     left = json.loads(command(*data, "--list", "--json").stdout)
     assert [document["path"] for document in left] == ["deep/two.txt"]
+
+
+def test_the_list_tells_what_of_each_document_is_there_and_what_is_not(folder: Path, tmp_path: Path) -> None:
+    data = ("--data", tmp_path / "library")
+    table = "| Partner | Members |\n|---|---|\n| City | 3 |\n| School | 4 |\n"
+    (folder / "one.md").write_text(f"# One\n\n## Empty\n\n## Who\n\nText.\n\n{table}", encoding="utf-8")
+    (folder / "pages.txt").write_text("The first page.\n\f\n\f\n\fThe last page.\n", encoding="utf-8")
+    command(folder, *data, "--facet", "pilot=Lisbon")
+    listed = {each["path"]: each for each in json.loads(command(*data, "--list", "--json").stdout)}
+    one, pages = listed["one.md"], listed["pages.txt"]
+    assert (one["passages"], one["tables"], one["facets"]) == (3, 1, {"pilot": "Lisbon"})
+    assert one["warnings"] == ["Nothing stands under the heading “Empty”."]
+    assert (pages["pages"], pages["pages_without_text"], pages["language"]) == (4, [2, 3], "en")
+    lines = command(*data, "--list").stdout.splitlines()
+    [row] = [line.split() for line in lines if line.startswith("pages.txt") and "pilot" in line]
+    assert row == ["pages.txt", "en", "pilot:", "Lisbon", "4", "2", "2", "–", "–", "–"]
+    assert "  no text on page 2–3" in lines
+    assert "  Nothing stands under the heading “Empty”." in lines
+    assert any(line.startswith("  read 20") and line.endswith(f"from {folder / 'pages.txt'}") for line in lines)
 
 
 def test_a_file_that_cannot_be_read_is_one_line_and_exit_code_1(folder: Path, tmp_path: Path) -> None:
