@@ -3,6 +3,7 @@
 import re
 import zlib
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -322,6 +323,7 @@ def test_title_and_date_are_taken_where_the_text_bears_them_out() -> None:
     assert read(stale.done(), "a.pdf").metadata == {}
 
 
+@cache
 def one_page() -> bytes:
     drawing = Drawing()
     prose_page(drawing)

@@ -16,7 +16,9 @@ from ingest.readers.html import read_html
 from ingest.readers.limits import damaged, open_zip, protected
 from ingest.readers.markdown import has_front_matter, read_markdown
 from ingest.readers.pdf import read_pdf
+from ingest.readers.pptx import read_pptx
 from ingest.readers.text import read_text
+from ingest.readers.xlsx import read_xlsx
 
 READERS: Mapping[str, Callable[[bytes, str], SourceText]] = {
     "markdown": read_markdown,
@@ -24,6 +26,8 @@ READERS: Mapping[str, Callable[[bytes, str], SourceText]] = {
     "pdf": read_pdf,
     "docx": read_docx,
     "html": read_html,
+    "xlsx": read_xlsx,
+    "pptx": read_pptx,
 }
 """What reads each kind of file: bytes and name to blocks; raises SourceError."""
 
@@ -37,7 +41,7 @@ SUFFIXES = {
     ".htm": "html",
     ".xhtml": "html",
 }
-NAMED = {".pdf": "PDF", ".docx": "Word document"}
+NAMED = {".pdf": "PDF", ".docx": "Word document", ".xlsx": "spreadsheet", ".pptx": "presentation"}
 """Suffixes of files that are known by how they begin, and what to call them."""
 PDF = re.compile(rb"%PDF-\d")
 HTML = re.compile(
@@ -46,7 +50,7 @@ HTML = re.compile(
 ZIP = b"PK\x03\x04"
 OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-FOLDERS = {"word/": "docx"}
+FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 """Folder that an Office document's archive has, and the document's kind."""
 SIGNATURES = (
     (OLD_OFFICE, "Office document of the old kind"),
@@ -115,4 +119,4 @@ def read(data: bytes, name: str) -> SourceText:
 
 
 def _kinds() -> str:
-    return "PDF, Word (.docx), web page (.html), Markdown (.md) or plain text (.txt)"
+    return "PDF, Word (.docx), PowerPoint (.pptx), Excel (.xlsx), web page (.html), Markdown (.md) or plain text (.txt)"
