@@ -8,6 +8,7 @@ from assistant.vocabulary import Facet
 from ingest.files import FileContent, Seen, SourceFile, read_file
 from ingest.prepare import Prepared, prepare
 from ingest.readers import sniff
+from ingest.readers.limits import PARSER_ERRORS
 
 TEXTS = frozenset({"markdown", "text"})
 """Kinds of files that are read in a moment, in proportion to their size."""
@@ -84,16 +85,21 @@ def work(job: Job, content: FileContent | None = None) -> Outcome:
 
 
 def work_on_the_spot(job: Job) -> Outcome | None:
-    """Do a job that is done in a moment: a small text, or a file that cannot be read at all; None for any other."""
+    """Do a job that is done in a moment: a small text, or a file that cannot be read at all; None for any other.
+
+    None as well for a file that brings its reader down: that had better happen in a process of its own.
+    """
     try:
         if job.source.origin.stat().st_size > job.limits.small_text_bytes:
             return None
         content = read_file(job.source, job.limits.file_bytes)
         if content.is_as(job.known, job.key) or sniff(content.data, job.source.path) in TEXTS:
             return work(job, content)
-    except (SourceError, OSError):
-        return work(job)
-    return None
+        return None
+    except SourceError as error:
+        return Outcome(job.source, problem=str(error))
+    except PARSER_ERRORS:
+        return None
 
 
 def too_large(job: Job) -> str:

@@ -28,7 +28,7 @@ def read_markdown(data: bytes, name: str) -> SourceText:
     """Read Markdown (CommonMark with tables) in any encoding that plain text may have.
 
     Raises:
-        SourceError: The bytes are no text, or the front matter is no YAML.
+        SourceError: The bytes are no text, or the front matter is no YAML or holds no plain values.
     """
     metadata, text = _front_matter(decode(data, name), name)
     cleaned = clean(split_lines(text))
@@ -45,7 +45,7 @@ def read_markdown(data: bytes, name: str) -> SourceText:
         blocks = [replace(block, level=0) if block.kind == "heading" else block for block in blocks]
     return SourceText(
         blocks=tuple(blocks),
-        metadata={key: str(metadata[key]) for key in STATED if metadata.get(key) is not None},
+        metadata=_stated(metadata, name),
         facets=_facets(metadata.get("facets"), name),
         left_out=cleaned.left_out,
         contents=cleaned.contents,
@@ -72,7 +72,21 @@ def _front_matter(text: str, name: str) -> tuple[Mapping[str, Any], str]:
             f"{name}: the front matter between the --- lines is not valid YAML{where}. "
             "Put values that hold a colon in quotes, or remove the front matter."
         ) from error
+    except (ValueError, RecursionError) as error:
+        raise SourceError(
+            f"{name}: the front matter between the --- lines holds a value that cannot be read ({error}). "
+            "Correct it, or remove the front matter."
+        ) from error
     return (metadata, content) if metadata else ({}, text)
+
+
+def _stated(metadata: Mapping[str, Any], name: str) -> dict[str, str]:
+    stated = {key: metadata[key] for key in STATED if metadata.get(key) is not None}
+    for key, value in stated.items():
+        # A list is not turned into text: one that names another many times over has no end.
+        if isinstance(value, (list, dict)):
+            raise SourceError(f"{name}: the {key} in its front matter is no single value. Write it as one text.")
+    return {key: str(value) for key, value in stated.items()}
 
 
 def _facets(stated: object, name: str) -> dict[str, str]:
