@@ -83,12 +83,12 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
 
 
 def _off_topic(question: Question, found: Found, known: Sequence[str]) -> bool:
-    nearest = max(h.cosine for h in found.hits[:10])
+    covered = max(h.coverage for h in found.hits[:10])
     facet = LIMITS.facet * bool(question.facets or question.carried)
     if question.language not in known:
-        return LIMITS.slope * (nearest - LIMITS.foreign) + facet + max(h.coverage for h in found.hits[:10]) < 0
-    covered = max(h.coverage for h in found.hits[:10]) - found.strange / 4
-    return LIMITS.slope * (nearest - LIMITS.middle) + LIMITS.covered * covered + facet < 0
+        return found.near(LIMITS.foreign, LIMITS.slope) + facet + covered < 0
+    words = LIMITS.covered * (covered - found.strange / 4)
+    return found.near(LIMITS.middle, LIMITS.slope) + words + facet <= 0
 
 
 def _elsewhere(found: Found) -> bool:
@@ -106,8 +106,9 @@ def _held(question: Question, found: Found) -> bool:
 
 
 def blank_row(question: Question, found: Found) -> tuple[Value, Hit] | None:
-    """Return the row that a question asks for if its figure is blank, None otherwise."""
-    if question.kind not in ("count", "rating", "fact"):
+    """Return the row that a question about one value asks for if its figure is blank, None otherwise."""
+    several = question.all_values or len(question.facets) > 1
+    if several or question.kind not in ("count", "rating", "fact"):
         return None
     asked = {stem(w, "en") for s in (question.search_text,) for w in s.casefold().split()} | set(
         stems(question.search_text, "en")

@@ -15,6 +15,7 @@ import numpy as np
 from assistant.facets import find_facets, without_facets
 from assistant.language import language
 from assistant.library import Library
+from assistant.settings import DEFAULT_EMBEDDER
 from assistant.tables import value_of
 from assistant.understanding import subject
 from assistant.vectors import What
@@ -98,6 +99,7 @@ class Found:
         others: Passages of other values of the facet that the question names.
         weights_of: Idf weight of each word of the question's subject; of those that no passage holds, too.
         strangers: Those of these words that no passage holds.
+        calibrated: Whether limits on cosines hold for the library's main embedder.
     """
 
     hits: tuple[Hit, ...]
@@ -105,6 +107,14 @@ class Found:
     others: tuple[Hit, ...]
     weights_of: Mapping[str, float]
     strangers: frozenset[str] = frozenset()
+    calibrated: bool = True
+
+    def near(self, middle: float, slope: float) -> float:
+        """Return how far the nearest passage lies above a middle cosine, times a slope.
+
+        Middles are known for the default embedder only: with another one a cosine says nothing, and words decide alone.
+        """
+        return slope * (max(h.cosine for h in self.hits[:10]) - middle) if self.calibrated else 0.0
 
     @property
     def strange(self) -> float:
@@ -213,7 +223,7 @@ class Retriever:
         outside = tuple(hits[i] for i in order if belongs[i] == 0)
         ranked = self._rank_sections(question, kept, section_cosine, idf, documents)
         strangers = frozenset(word for word in idf if not library.document_frequency(word))
-        return Found(kept, ranked, outside, idf, strangers)
+        return Found(kept, ranked, outside, idf, strangers, library.views[0].spec == DEFAULT_EMBEDDER)
 
     def _prior(
         self,

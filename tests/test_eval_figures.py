@@ -1,13 +1,13 @@
 import math
 
 import pytest
-from eval_parts import perfect
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eval.figures import Result, category_figures, figure_json, mcnemar, overall_figures
 from eval.metrics import Score, score_all
 from eval.questions import EvalQuestion, Evidence, Nugget
+from tests.eval_parts import perfect
 
 DOCUMENTS = {"a.md": "Prague identified 31 stakeholders."}
 QUESTIONS = [

@@ -1,10 +1,10 @@
 import pytest
-from eval_parts import perfect
 
 from eval.answers import GivenAnswer, GivenCitation
 from eval.metrics import Score, score, score_all
 from eval.questions import EvalQuestion, Evidence, Nugget
 from eval.retrieval import Candidate, gold_passages, ranking_scores
+from tests.eval_parts import perfect
 
 DOCUMENTS = {"a.md": "Prague identified **31** stakeholders.\n- One\n- Two", "b.md": "Something else."}
 EVIDENCE = Evidence("a.md", "A", "Prague identified 31 stakeholders.")

@@ -3,11 +3,11 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from eval_parts import CORPUS, SHIPPED
 
 from assistant.errors import QuestionError
 from eval.answerer import folder_documents
 from eval.questions import CATEGORIES, EvalQuestion, draw_split, load_questions
+from tests.eval_parts import CORPUS, SHIPPED
 
 DOCUMENTS = {"a.md": "# A\n\nPrague identified **31** stakeholders.\n\n- Item one\n"}
 

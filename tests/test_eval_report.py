@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from eval_parts import CORPUS, SHIPPED, declined, halved, perfect
 
 from assistant.errors import SettingsError
 from eval.answerer import folder_documents
@@ -15,6 +14,7 @@ from eval.charts import heat, latency
 from eval.questions import EvalQuestion, load_questions
 from eval.report import report, save_report
 from eval.run import Asked, make_record
+from tests.eval_parts import CORPUS, SHIPPED, declined, halved, perfect
 
 HOSTILE = '<script>window.hit=1</script><img src="http://outside.invalid/a.png" onerror=hit> {{ 7 * 7 }} "><b>'
 

