@@ -13,13 +13,14 @@ from assistant.language import detect
 from assistant.vocabulary import Block, Document, Facet, Passage, Section, SourceText
 from ingest.dates import document_date, first_date
 from ingest.files import SourceFile, readable
+from ingest.newvalues import new_values
 from ingest.outline import rank_headings
 from ingest.passages import digest
 from ingest.readers import read
 from ingest.readers.headings import Entries
 from ingest.sections import cut
 
-READING_VERSION = "1"
+READING_VERSION = "2"
 """To be raised whenever the same bytes come out as other sections or passages, so that files are read again."""
 LANGUAGE_SAMPLE = 5000
 """Characters from which a document's language is told."""
@@ -58,9 +59,11 @@ def prepare(
     """
     content = read(data, source.path)
     title = content.metadata.get("title") or _title(content, source.path)
-    facets = {**_facets_of_title(title, declared), **content.facets, **stated}
+    given = {**content.facets, **stated}
+    new = [facet for facet in new_values(title, content.blocks, declared) if facet.name not in given]
+    facets = {**_facets_of_title(title, [*declared, *new]), **given}
     own = [Facet(name, value) for name, value in facets.items() if not _is_declared(name, value, declared)]
-    known = [*declared, *own]
+    known = list(dict.fromkeys([*declared, *new, *own]))
     blocks = rank_headings(content.blocks, content.contents, known, title)
     language = content.metadata.get("language") or _language(blocks)
     pieces = cut(source.id, blocks, facets=known, document_facets=facets, language=language)
@@ -77,7 +80,11 @@ def prepare(
         facets=facets,
         fingerprint=fingerprint,
         pages=content.pages,
-        warnings=(*content.warnings, *(f"Nothing stands under the heading “{text}”." for text in pieces.empty)),
+        warnings=(
+            *content.warnings,
+            *map(_told_of, new),
+            *(f"Nothing stands under the heading “{text}”." for text in pieces.empty),
+        ),
         left_out=content.left_out,
         origin=readable(source.origin),
     )
@@ -101,6 +108,13 @@ def _facets_of_title(title: str, declared: Sequence[Facet]) -> dict[str, str]:
     for facet in find_facets(title, declared):
         named.setdefault(facet.name, []).append(facet.value)
     return {name: values[0] for name, values in named.items() if len(values) == 1}
+
+
+def _told_of(facet: Facet) -> str:
+    return (
+        f"Its headings name a new {facet.name}, “{facet.value}”. If that is none, give the right one with "
+        f"--facet {facet.name}=…"
+    )
 
 
 def _is_declared(name: str, value: str, declared: Sequence[Facet]) -> bool:

@@ -204,6 +204,43 @@ def test_a_facet_comes_from_the_command_line_the_front_matter_or_the_title(
         assert "Braga" in [facet.value for facet in library.facets()]
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "pilot"),
+    [
+        ("Lisbon – LEP pilot", "The partners in Lisbon met twice.", "Lisbon"),
+        ("Pilot: Vila Real", "They came from Vila Real.", "Vila Real"),
+        ("LEP pilot – Lissabon", "Die Partner aus Lissabon trafen sich.", "Lissabon"),
+        ("Porto – LEP pilot", "The partners in Porto met.", "Porto"),
+        ("Results – LEP pilot", "The results were good. In Results we say so.", None),
+        ("Results – LEP pilot", "They were good.", None),
+        ("Pilot: what we learned", "They met in Lisbon.", None),
+        ("Lisbon and its region", "The partners in Lisbon met.", None),
+    ],
+)
+def test_a_region_that_nobody_declared_is_known_by_its_reports_title(
+    run: Ingest, tmp_path: Path, settings: Settings, title: str, text: str, pilot: str | None
+) -> None:
+    (tmp_path / "facets.toml").write_text('[[facets.pilot.values]]\nname = "Porto"\n', encoding="utf-8")
+    (tmp_path / "a.md").write_text(f"# {title}\n\n{text}\n", encoding="utf-8")
+    run(tmp_path / "a.md")
+    assert documents(settings)["a.md"].facets.get("pilot") == pilot
+    with Library.open(settings, any_embedder=True) as library:
+        assert {facet.value for facet in library.facets()} == {"Porto", *([pilot] if pilot else [])}
+
+
+def test_new_regions_in_headings_give_their_sections_a_value(run: Ingest, tmp_path: Path, settings: Settings) -> None:
+    (tmp_path / "facets.toml").write_text('[[facets.pilot.values]]\nname = "Porto"\n', encoding="utf-8")
+    text = "# Report\n\n## Pilot: Lisbon\n\nThey met in Lisbon.\n\n## Pilot: Braga\n\nThey met in Braga.\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    run(tmp_path / "a.md")
+    with Library.open(settings, any_embedder=True) as library:
+        [document] = library.documents()
+        sections = library.all_sections(document.id)
+        assert [section.facets.get("pilot") for section in sections] == ["Lisbon", "Braga"]
+        assert "pilot" not in document.facets
+        assert any("new pilot, “Lisbon”" in warning for warning in document.warnings)
+
+
 def test_a_facet_given_once_holds_for_later_runs_and_new_files_until_it_is_taken_back(
     run: Ingest, folder: Path, settings: Settings
 ) -> None:

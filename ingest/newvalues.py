@@ -1,0 +1,53 @@
+"""New facet values: a report on a region that nobody declared says in its title or headings which one it is."""
+
+import re
+from collections.abc import Iterable, Sequence
+
+from assistant.vocabulary import Block, Facet
+
+NAME = r"(?P<value>[^\W\d_][\w'’.-]*(?:[ /][\w'’.-]+){0,3})"
+AROUND = r"(?:[^\W\d_]+ ){0,2}"
+"""Words that may stand before a facet's name, as in "LEP pilot"."""
+BEFORE_PLACES = r"(?:in|from|aus|uit|di|da|a)"
+"""Prepositions, in the languages that the partners write, that stand before names without an article."""
+
+
+def new_values(title: str, blocks: Sequence[Block], declared: Iterable[Facet]) -> list[Facet]:
+    """Return undeclared values of declared facets that the title or a heading states: "Lisbon – LEP pilot".
+
+    A title like "Results – LEP pilot" looks the same. So the text has to use the words as a name as well: with a
+    preposition and no article before them ("in Lisbon"), and never without their capital.
+
+    Args:
+        title: The document's title.
+        blocks: Its blocks.
+        declared: The facet values that are known.
+    """
+    known = list(declared)
+    headings = [title, *(block.text for block in blocks if block.kind == "heading")]
+    text = "\n".join(block.text for block in blocks if block.kind != "heading")
+    found: dict[Facet, None] = {}
+    for name in dict.fromkeys(facet.name for facet in known):
+        values = {facet.value for facet in known if facet.name == name}
+        for heading in headings:
+            value = _stated(heading, name)
+            if value and value not in values and _is_name(value, text):
+                found[Facet(name, value)] = None
+    return list(found)
+
+
+def _stated(heading: str, name: str) -> str:
+    """Return the value that a heading states of a facet: "Pilot: Lisbon" or "Lisbon – LEP pilot", "" where none."""
+    label = rf"{AROUND}{re.escape(name)}"
+    for pattern in (rf"{label}(?::| [–—-]) {NAME}", rf"{NAME} [–—-] {label}"):
+        match = re.fullmatch(pattern, heading.strip(), re.IGNORECASE)
+        if match and all(word[0].isupper() for word in re.split(r"[ /]", match["value"])):
+            return match["value"]
+    return ""
+
+
+def _is_name(value: str, text: str) -> bool:
+    words = re.escape(value)
+    if re.search(rf"(?<!\w){re.escape(value.lower())}(?!\w)", text):
+        return False
+    return re.search(rf"(?<!\w)(?i:{BEFORE_PLACES}) {words}(?!\w)", text) is not None
