@@ -81,7 +81,7 @@ def test_a_question_of_its_own_carries_nothing_over() -> None:
     assert question.carried == ""
 
 
-@pytest.mark.parametrize("text", ["", "   ", "\u200b\ufeff", "\x00\x01"])
+@pytest.mark.parametrize("text", ["", "   ", "\u200b\ufeff", "\x00\x01", "\ud800"])
 def test_an_empty_question_is_refused_with_advice(text: str) -> None:
     with pytest.raises(QuestionError, match="empty"):
         clean(text, 100)
@@ -95,3 +95,8 @@ def test_a_question_that_is_too_long_names_the_setting() -> None:
 
 def test_control_characters_are_taken_out() -> None:
     assert clean("How\x00 many\u202e mills?\n", 100) == "How many mills?"
+
+
+def test_halves_of_characters_are_taken_out_of_the_question_and_of_earlier_ones() -> None:
+    assert clean("How many \ud83d mills?", 100) == "How many mills?"
+    assert "\ud83d" not in ask("and in Hill Valley?", "How many \ud83d mills are there?").search_text
