@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assistant.errors import SourceError
 from assistant.vocabulary import SourceText
 from ingest.outline import rank_headings
-from ingest.readers import READERS, pdf, read, sniff
+from ingest.readers import READERS, pdf, pdf_drawings, read, sniff
 from ingest.readers.pdf_paragraphs import Whole
 from tests.pdf_pages import Drawing
 
@@ -143,6 +143,13 @@ def test_a_heading_that_repeats_on_every_page_is_no_header() -> None:
         prose_page(drawing)
         drawing.next_page()
     assert texts(read(drawing.done(), "a.pdf"), "heading") == ["Good Practices"] * 4
+
+
+def test_letters_that_are_set_twice_to_look_bold_are_read_once() -> None:
+    drawing = Drawing()
+    for shift in (0.0, 0.3):
+        drawing.text(60 + shift, 80, "All of the bookkeeping will happen here.")
+    assert texts(read(drawing.done(), "a.pdf")) == ["All of the bookkeeping will happen here."]
 
 
 def test_words_hyphenated_at_a_line_end_are_whole_and_compounds_keep_their_hyphen() -> None:
@@ -382,6 +389,23 @@ def test_too_many_pages_are_refused_before_they_are_read(monkeypatch: pytest.Mon
         drawing.next_page()
     with pytest.raises(SourceError, match="3 pages, and at most 2"):
         read(drawing.done(), "a.pdf")
+
+
+def test_of_a_page_that_is_all_strokes_the_words_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pdf_drawings, "MAX_CONTENT", 2000)
+    drawing = Drawing()
+    prose_page(drawing)
+    drawing.next_page()
+    drawing.text(60, 80, "A map of the region.")
+    for place in range(200):
+        drawing.canvas.line(place, 100, 300, place)
+    drawing.text(60, 700, "The islands are shown below.")
+    source = read(drawing.done(), "a.pdf")
+    assert [block.text for block in source.blocks if block.page == 2] == [
+        "A map of the region.",
+        "The islands are shown below.",
+    ]
+    assert source.warnings == ("Page 2 is a drawing; only the words on it were read.",)
 
 
 def test_too_much_time_is_an_error_that_says_how_far_reading_got(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from io import BytesIO
 
 from assistant.errors import SourceError
 
-MAX_SECONDS = 240.0
+MAX_SECONDS = 300.0
 """Longest time, in seconds, that is spent on the pages of one file."""
 MAX_UNPACKED = 400 * 2**20
 """Most bytes that an Office document may hold when it is unpacked."""
@@ -25,8 +25,7 @@ PARSER_ERRORS = (
     AttributeError,
     ArithmeticError,
     AssertionError,
-    NotImplementedError,
-    RecursionError,
+    RuntimeError,
     MemoryError,
     EOFError,
     OSError,

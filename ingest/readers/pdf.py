@@ -13,6 +13,7 @@ from assistant.vocabulary import SourceText
 from ingest.readers.grid import Grid, grid_lines
 from ingest.readers.limits import PARSER_ERRORS, Deadline, damaged, protected, quiet
 from ingest.readers.lines import Line
+from ingest.readers.pdf_drawings import is_drawing, read_drawing
 from ingest.readers.pdf_furniture import without_furniture
 from ingest.readers.pdf_headings import OutlineEntry, find_headings
 from ingest.readers.pdf_layout import page_lines
@@ -127,6 +128,7 @@ def _pages(data: bytes, name: str) -> tuple[list[Page], list[str]]:
     deadline = Deadline(name)
     found: list[Page] = []
     warnings: list[str] = []
+    broken = 0
     try:
         with pdfplumber.open(BytesIO(data)) as document:
             count = len(document.pages)
@@ -137,16 +139,20 @@ def _pages(data: bytes, name: str) -> tuple[list[Page], list[str]]:
             for page in document.pages:
                 deadline.check(f"page {page.page_number}")
                 try:
-                    found.append(read_page(page))
+                    heavy = is_drawing(page)
+                    found.append(read_drawing(data, page.page_number) if heavy else read_page(page))
+                    if heavy:
+                        warnings.append(f"Page {page.page_number} is a drawing; only the words on it were read.")
                 except errors:
                     found.append(Page(page.page_number, 1.0, 1.0))
                     warnings.append(f"Page {page.page_number} is damaged and cannot be read.")
+                    broken += 1
                 page.close()
     except errors as error:
         if any(isinstance(cause, PDFPasswordIncorrect) for cause in (error, *error.args)):
             raise protected(name, WHAT) from error
         raise damaged(name, WHAT) from error
-    if not found or len(warnings) == len(found):
+    if broken == len(found):
         raise damaged(name, WHAT)
     return found, warnings
 

@@ -1,10 +1,10 @@
 """Words of a PDF's pages: where each stands and how it is set, and the tables that rules enclose."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ingest.readers.grid import Cell, Grid
 
@@ -22,6 +22,8 @@ BULLETS = {
     **dict.fromkeys("∙⁃➢➤➔►▶✓✔❖◆◇▷❑❒❍●■▪◦‣○◾⦁", "•"),
 }
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+DOUBLE = 0.07
+"""How far apart, in font sizes, two equal letters are that are one, set twice."""
 MAX_EDGES = 3000
 """Most rules on a page among which tables are looked for: more are a drawing."""
 MAX_CELL_WORDS = 150
@@ -144,9 +146,10 @@ def into_rows(words: Sequence[Word]) -> list[list[Word]]:
 
 def _words(page: "PlumberPage") -> Iterator[Word]:
     """Yield the words on the page; what lies outside of it, or across it like a watermark, is not on it."""
-    found = page.dedupe_chars().extract_words(
-        x_tolerance_ratio=0.15, extra_attrs=["fontname", "size"], use_text_flow=False, keep_blank_chars=False
-    )
+    from pdfplumber.utils.text import extract_words
+
+    letters = list(_without_doubles(page.chars))
+    found = extract_words(letters, x_tolerance_ratio=0.15, extra_attrs=["fontname", "size"])
     for word in found:
         x0, x1, top, bottom = (float(word[key]) for key in ("x0", "x1", "top", "bottom"))
         if not (0 <= (x0 + x1) / 2 <= float(page.width) and 0 <= (top + bottom) / 2 <= float(page.height)):
@@ -159,6 +162,17 @@ def _words(page: "PlumberPage") -> Iterator[Word]:
             yield Word("•", x0, x0, top, bottom, size, bold, upright)
             text, x0 = text[1:], min(x0 + size / 2, x1)
         yield Word(text, x0, x1, top, bottom, size, bold, upright)
+
+
+def _without_doubles(letters: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Yield letters without those that are set twice at nearly the same place to look bold."""
+    seen: set[tuple[str, int, int]] = set()
+    for letter in letters:
+        step = DOUBLE * (abs(letter["size"]) or 1.0)
+        text, x, y = letter["text"], round(letter["x0"] / step), round(letter["top"] / step)
+        if text == " " or not any((text, x + a, y + b) in seen for a in (-1, 0, 1) for b in (-1, 0, 1)):
+            yield letter
+        seen.add((text, x, y))
 
 
 def _ruled_table(table: "Table", page: Page) -> RuledTable | None:
