@@ -40,7 +40,7 @@ class Limits:
         label: Share of a row's label that a question must name for the row to be meant.
     """
 
-    middle: float = 0.83
+    middle: float = 0.822
     slope: float = 25.0
     covered: float = 2.0
     facet: float = 0.3
@@ -84,7 +84,7 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
 
 def _off_topic(question: Question, found: Found, known: Sequence[str]) -> bool:
     covered = max(h.coverage for h in found.hits[:10])
-    facet = LIMITS.facet * bool(question.facets or question.carried)
+    facet = LIMITS.facet * bool(question.facets or question.all_values or question.carried)
     if question.language not in known:
         return found.near(LIMITS.foreign, LIMITS.slope) + facet + covered < 0
     words = LIMITS.covered * (covered - found.strange / 4)

@@ -1,5 +1,6 @@
 """Understanding: from the person's words (and the conversation so far) to a `Question`."""
 
+import difflib
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -15,6 +16,8 @@ ORDER: tuple[Kind, ...] = (
     "compare", "superlative", "rating", "count", "definition", "when", "where", "who", "overview", "yesno", "list",
 )  # fmt: skip
 """Kinds in the order in which their cues are tried: the more telling ones first."""
+SPELLING = 0.82
+"""Likeness (difflib ratio) from which an unknown name counts as a misspelt one."""
 FEW_WORDS = 4
 """A follow-up with fewer words of its own subject than this takes the earlier subject along."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
@@ -63,6 +66,9 @@ def _understand(text: str, earlier: Question | None, facets: Sequence[Facet], kn
     code = detect(bare or text, default=earlier.language if earlier else "en")
     lang = language(code)
     named = tuple(find_facets(text, facets))
+    unknown = _unknown_names(bare, lang, known)
+    misspelt = {name: facet for name in unknown if (facet := _meant(name, facets)) is not None}
+    named = tuple(dict.fromkeys((*named, *misspelt.values())))
     marked = _mark(text, facets)
     kind = _kind(marked, lang, named)
     question = Question(
@@ -71,7 +77,7 @@ def _understand(text: str, earlier: Question | None, facets: Sequence[Facet], kn
         language=code,
         kind=kind,
         facets=named,
-        unknown=_unknown_names(bare, lang, known),
+        unknown=tuple(name for name in unknown if name not in misspelt),
         all_values=len(named) != 1 and lang.has("all_values", marked),
         polarity=_polarity(text, lang),
         lowest=lang.has("lowest", text),
@@ -89,6 +95,13 @@ def _kind(text: str, lang: Language, named: Sequence[Facet]) -> Kind:
         if lang.has(kind, text):
             return kind
     return "fact"
+
+
+def _meant(name: str, facets: Sequence[Facet]) -> Facet | None:
+    """Return the facet value that a misspelt name is close to, None where it is close to none."""
+    names = {fold(n): facet for facet in facets for n in (facet.value, *facet.aliases)}
+    close = difflib.get_close_matches(fold(name), names, n=1, cutoff=SPELLING)
+    return names[close[0]] if close else None
 
 
 def _mark(text: str, facets: Sequence[Facet]) -> str:

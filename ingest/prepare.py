@@ -20,7 +20,7 @@ from ingest.readers import read
 from ingest.readers.headings import Entries
 from ingest.sections import cut
 
-READING_VERSION = "2"
+READING_VERSION = "3"
 """To be raised whenever the same bytes come out as other sections or passages, so that files are read again."""
 LANGUAGE_SAMPLE = 5000
 """Characters from which a document's language is told."""
