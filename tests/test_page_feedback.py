@@ -3,7 +3,6 @@
 import json
 
 import pytest
-from conftest import FakeEmbeddings, make_document
 
 from assistant.conversation import Exchange
 from assistant.library import Library
@@ -11,6 +10,7 @@ from assistant.page_feedback import LONGEST, Told, keep, note_gap, read_told, th
 from assistant.page_text import all_labels
 from assistant.settings import Settings
 from eval.collect import drafts
+from tests.conftest import FakeEmbeddings, make_document
 from tests.page_fakes import SmallNotebook, answer
 
 EXCHANGES = (
