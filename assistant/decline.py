@@ -14,7 +14,7 @@ from assistant.understanding import subject
 from assistant.vocabulary import DeclineReason, Hit, Question
 from assistant.words import stem, stems
 
-YEAR = re.compile(r"(?:19|20)\d\d")
+YEAR = re.compile(r"(?:1\d|20)\d\d")
 RELATED = 3
 """Passages shown with a decline."""
 
@@ -44,7 +44,7 @@ class Limits:
     slope: float = 25.0
     covered: float = 2.0
     facet: float = 0.3
-    foreign: float = 0.803
+    foreign: float = 0.797
     elsewhere: float = 0.35
     much: float = 0.6
     specific: float = 0.75
@@ -69,12 +69,12 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
         return "not_for_facet" if question.facets and found.others else "off_topic"
     if question.unknown:
         return "unknown_facet"
+    if question.facets and not question.carried and _elsewhere(found):
+        return "not_for_facet"
     if _off_topic(question, found, known):
         return "off_topic"
     if blank_row(question, found) is not None:
         return "blank"
-    if question.facets and not question.carried and _elsewhere(found):
-        return "not_for_facet"
     if any(YEAR.fullmatch(word) for word in found.strangers):
         return "not_found"
     if question.kind in ("when", "count") and not question.all_values and not _held(question, found):

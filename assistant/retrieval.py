@@ -64,6 +64,10 @@ NEAREST = 60
 """Passages taken from each view and from the keyword index."""
 NEAREST_IN_FACET = 400
 """The same where a facet keeps many of them out."""
+GENERAL = 0.5
+"""How well a passage without the facet fits a question for one."""
+MISSED = 0.5
+"""Share of the question's idf mass that general passages must hold beyond the facet's own to come forward."""
 KEPT = 20_000
 """Vectors kept in memory, about 1.5 kB each."""
 SECTIONS = 16
@@ -212,7 +216,7 @@ class Retriever:
         score = score + np.array(
             [self._prior(question, p, sections[p.section_id], heading, idf, foreign) for p in passages]
         )
-        score = score + WEIGHTS.facet * np.array([b == 1.0 for b in belongs])
+        score = score + _facet_weight(covered, np.array(belongs)) * np.array([b == 1.0 for b in belongs])
         hits = [
             Hit(p, sections[p.section_id], documents[p.document_id], float(score[i]), float(main[i]),
                 float(covered[i]), section_cosine[p.section_id])
@@ -299,6 +303,13 @@ class Retriever:
         return tuple(sorted(ranked, key=lambda s: -s.score))
 
 
+def _facet_weight(covered: np.ndarray, belongs: np.ndarray) -> float:
+    """Return the advantage of the facet's own passages: less where only general ones hold the question's words."""
+    own = float(covered[belongs == 1.0].max(initial=0.0))
+    general = float(covered[belongs == GENERAL].max(initial=0.0))
+    return WEIGHTS.facet / 3 if general - own >= MISSED else WEIGHTS.facet
+
+
 def _unit(vector: np.ndarray) -> np.ndarray:
     return vector / max(float(np.linalg.norm(vector)), 1e-9)
 
@@ -338,7 +349,7 @@ def _belongs(passage: Passage, section: Section, facets: Iterable[Facet]) -> flo
         carried = section.facets.get(name)
         if carried in {f.value for f in values} or (not carried and _names(passage.text, tuple(values))):
             continue
-        fit = min(fit, 0.0 if carried else 0.5)
+        fit = min(fit, 0.0 if carried else GENERAL)
     return fit
 
 
