@@ -82,11 +82,11 @@ class SourceText:
 
 @dataclass(frozen=True)
 class Facet:
-    """A named value that documents or sections carry, such as pilot = Prague.
+    """A named value that documents or sections carry, such as region = North.
 
     Attributes:
-        name: The facet ("pilot").
-        value: The value as it is shown ("Prague").
+        name: The facet ("region").
+        value: The value as it is shown ("North").
         aliases: Other names of the value, in any language.
     """
 
