@@ -146,28 +146,20 @@ def _align_rows(anchor: Hit, by_value: dict[Facet, list[Hit]]) -> list[Aligned]:
 def _align_text(anchor: Hit, by_value: dict[Facet, list[Hit]]) -> list[Aligned]:
     names = {s for f in by_value for n in (f.value, *f.aliases) for s in stems(n, "en")}
     bag = _bag(anchor, names)
-    place = _place(anchor.passage.text)
-    if place is None:
-        return []
     aligned = []
     for facet, hits in by_value.items():
         alike = [(shared(bag, _bag(h, names)), h) for h in hits[:40] if h.passage.kind != "row"]
         likeness, hit = max(alike, key=lambda a: a[0], default=(0.0, None))
         if hit is None or likeness < ALIKE:
             continue
-        figures = list(NUMBER.finditer(hit.passage.text))
-        if len(figures) > place:
-            aligned.append(Aligned(facet, hit, number(figures[place][0]), figures[place][0]))
+        figure = NUMBER.search(hit.passage.text)
+        if figure is not None:
+            aligned.append(Aligned(facet, hit, number(figure[0]), figure[0]))
     return aligned
 
 
 def _bag(hit: Hit, names: set[str]) -> list[str]:
     return [s for s in stems(hit.passage.text, hit.passage.language) if s not in names and not s.isdigit()]
-
-
-def _place(text: str) -> int | None:
-    """Return which of a sentence's figures is its main one: the first; None when there is none."""
-    return 0 if NUMBER.search(text) else None
 
 
 def _figures(question: Question, aligned: Sequence[Aligned], values: Sequence[Facet], lang: Language) -> list[Line]:
@@ -184,7 +176,7 @@ def _figures(question: Question, aligned: Sequence[Aligned], values: Sequence[Fa
             blank = lang.say("blank", label=_label(entry), scope="")
             lines.append(Line(f"**{facet.value}**: {blank}", (quote(entry.hit),), True))
         else:
-            lines.append(Line(f"**{facet.value}**: {_said(entry)}", (quote(entry.hit),), True))
+            lines.append(Line(f"**{facet.value}**: {shown(entry.hit.passage)}", (quote(entry.hit),), True))
     if question.kind == "count" and len(figures) > 1:
         total = sum(a.figure for a in figures if a.figure is not None)
         lines.append(Line(lang.say("total", number=f"{total:,.0f}"), tuple(quote(a.hit) for a in figures)))
@@ -197,10 +189,6 @@ def _winner(figures: Sequence[Aligned], lowest: bool, lang: Language) -> Line:
     phrase = ("tie" if len(first) > 1 else "winner") + ("_least" if lowest else "_most")
     names = ", ".join(f"**{a.facet.value}**" for a in first)
     return Line(lang.say(phrase, value=names, number=first[0].shown), tuple(quote(a.hit) for a in first))
-
-
-def _said(entry: Aligned) -> str:
-    return shown(entry.hit.passage)
 
 
 def _label(entry: Aligned) -> str:

@@ -12,7 +12,7 @@ from assistant.retrieval import Found
 from assistant.tables import Value, value_of
 from assistant.understanding import subject
 from assistant.vocabulary import DeclineReason, Hit, Question
-from assistant.words import stem, stems
+from assistant.words import stems
 
 YEAR = re.compile(r"(?:1\d|20)\d\d")
 RELATED = 3
@@ -110,9 +110,7 @@ def blank_row(question: Question, found: Found) -> tuple[Value, Hit] | None:
     several = question.all_values or len(question.facets) > 1
     if several or question.kind not in ("count", "rating", "fact"):
         return None
-    asked = {stem(w, "en") for s in (question.search_text,) for w in s.casefold().split()} | set(
-        stems(question.search_text, "en")
-    )
+    asked = set(stems(question.search_text, "en"))
     named: list[tuple[float, Value, Hit]] = []
     for hit in found.hits[:12]:
         value = value_of(hit.passage)

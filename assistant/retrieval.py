@@ -200,14 +200,15 @@ class Retriever:
         cosines = {view: self._cosines(view, vector, ids) for view, vector in vectors.items()}
         near = self._known("main", list(sections), "section")
         section_cosine = {id: float(near[id] @ vectors["main"]) if id in near else 0.0 for id in sections}
-        idf = self._idf(question, terms)
+        foreign = question.language not in {d.language for d in documents.values()}
+        frequencies = {word: library.document_frequency(word) for word in terms}
+        idf = self._idf(question, terms, frequencies, foreign)
         names = question.facets
         belongs = [_belongs(p, sections[p.section_id], names) for p in passages]
         covered = np.array([coverage(idf, p.language, p.text, p.lead_in) for p in passages])
         heading = {id: coverage(idf, documents[s.document_id].language, *s.path) for id, s in sections.items()}
         main = cosines["main"]
         inside = np.array([b > 0 for b in belongs])
-        foreign = question.language not in {d.language for d in documents.values()}
         score = (WEIGHTS.foreign if foreign else WEIGHTS.cosine) * _standard(main, inside)
         if "english" in cosines:
             score = score + WEIGHTS.english * _standard(cosines["english"], inside)
@@ -226,7 +227,7 @@ class Retriever:
         kept = tuple(hits[i] for i in order if belongs[i] > 0)
         outside = tuple(hits[i] for i in order if belongs[i] == 0)
         ranked = self._rank_sections(question, kept, section_cosine, idf, documents)
-        strangers = frozenset(word for word in idf if not library.document_frequency(word))
+        strangers = frozenset(word for word in idf if not frequencies[word])
         return Found(kept, ranked, outside, idf, strangers, library.views[0].spec == DEFAULT_EMBEDDER)
 
     def _prior(
@@ -266,17 +267,18 @@ class Retriever:
             kept.update({(view, what, id): v for id, v in self._library.vectors(view, new, what).items()})
         return {id: kept[view, what, id] for id in ids if (view, what, id) in kept}
 
-    def _idf(self, question: Question, terms: Mapping[str, float]) -> dict[str, float]:
+    def _idf(
+        self, question: Question, terms: Mapping[str, float], frequencies: Mapping[str, int], foreign: bool
+    ) -> dict[str, float]:
         """Return the idf weight of each word: log(1 + (N - df + 0.5) / (df + 0.5)), as in BM25.
 
         In a question whose language no document is written in, only words that documents share with it count.
         """
         total = max(self._library.passage_count(), 1)
-        foreign = question.language not in {d.language for d in self._library.documents()}
         names = {w for f in question.facets for name in (f.value, *f.aliases) for w in words(name)}
         weights: dict[str, float] = {}
         for word, weight in terms.items():
-            df = self._library.document_frequency(word)
+            df = frequencies[word]
             if word not in names and (df or not foreign):
                 weights[word] = weight * math.log(1 + (total - df + 0.5) / (df + 0.5))
         return weights
