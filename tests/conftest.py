@@ -3,6 +3,7 @@
 import hashlib
 from pathlib import Path
 
+import hypothesis
 import numpy as np
 import pytest
 from langchain_core.embeddings import Embeddings
@@ -10,6 +11,10 @@ from langchain_core.embeddings import Embeddings
 from assistant.settings import Settings
 from assistant.vocabulary import Document, Passage, Section
 from tests.mills import library_of_mills
+
+# A check that lets changes in must say the same twice; `pytest --hypothesis-profile=default` looks for new examples.
+hypothesis.settings.register_profile("steady", derandomize=True)
+hypothesis.settings.load_profile("steady")
 
 
 class FakeEmbeddings(Embeddings):

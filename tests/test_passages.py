@@ -65,7 +65,8 @@ def checked_blocks(text: str, name: str) -> tuple[Block, ...]:
 @settings(max_examples=120, deadline=None)
 @given(parts, st.sampled_from(["report.md", "report.txt"]))
 def test_every_word_of_a_report_is_in_exactly_one_passage_or_heading_in_order(content: list[str], name: str) -> None:
-    assume(any(part != DISCLAIMER for part in content))
+    own = [part for part in content if part != DISCLAIMER]
+    assume(own and len(set(own)) == len(own))
     text = "\n\n".join(content)
     kept = text.replace(DISCLAIMER, "") if text.count(DISCLAIMER) > 1 else text
     assert words_of_blocks(checked_blocks(text, name)) == words_of(kept)
