@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from assistant.assistant import Assistant
+    from assistant.library import Library
     from assistant.vocabulary import Answer
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
@@ -45,11 +46,14 @@ def ask(
 
 
 def _answer(question: str | None, data: Path | None, as_json: bool) -> None:
+    from assistant.notebook import note_gap
     from assistant.wire import to_json
 
     if question is None:
         raise QuestionError('There is no question. Give one in quotes: python -m assistant "What is a LEP?"')
-    answer = _assistant(data).ask(question)
+    assistant, library = _assistant(data)
+    answer = assistant.ask(question)
+    note_gap(question, answer, library)
     if as_json:
         sys.stdout.write(json.dumps(to_json(answer), ensure_ascii=False, indent=2) + "\n")
     else:
@@ -62,7 +66,8 @@ def _answer_file(batch: Path, out: Path | None, data: Path | None) -> None:
     if out is None:
         raise QuestionError("--batch needs --out FILE, the file that the answers are written to.")
     questions = list(_questions(batch))
-    assistant = _assistant(data)
+    # A batch is an examination, not use: its questions are not kept as gaps.
+    assistant, _ = _assistant(data)
     try:
         with out.open("w", encoding="utf-8") as file:
             for entry in questions:
@@ -95,13 +100,14 @@ def _questions(path: Path) -> Iterator[dict[str, Any]]:
         yield entry
 
 
-def _assistant(data: Path | None) -> "Assistant":
+def _assistant(data: Path | None) -> "tuple[Assistant, Library]":
     from assistant.assistant import Assistant
     from assistant.library import Library
     from assistant.settings import load_settings
 
     settings = load_settings(data_dir=data)
-    return Assistant(Library.open(settings), settings)
+    library = Library.open(settings)
+    return Assistant(library, settings), library
 
 
 def _show(answer: "Answer", console: "Console") -> None:

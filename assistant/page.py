@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 from assistant.cards import panel
 from assistant.conversation import Exchange, conversation, history
 from assistant.errors import LepError, LibraryError, QuestionError
-from assistant.page_feedback import Notebook, keep, note_gap, read_told, thumbs
+from assistant.notebook import Notebook, note_gap
+from assistant.page_feedback import keep, read_told, thumbs
 from assistant.page_text import Labels, Opening, all_labels, preferred_language
 from assistant.vocabulary import Answer, Turn
 from assistant.wire import to_json, turns
@@ -138,9 +139,12 @@ def build_page(
 
     def answer_as_json(question: str, history: list[dict[str, str]] | str | None = None) -> dict[str, Any]:
         try:
-            return to_json(assistant.ask(question, read_history(history)))
+            answer = assistant.ask(question, read_history(history))
         except LepError as error:
             raise gr.Error(str(error), print_exception=False) from error
+        if notebook:
+            note_gap(question, answer, notebook)
+        return to_json(answer)
 
     blocks = gr.Blocks(title=opening.title, fill_width=True, analytics_enabled=False)
     with blocks:

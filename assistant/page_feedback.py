@@ -1,15 +1,12 @@
 """What readers think of answers: the thumbs below an answer, the form behind them, and what is kept of it."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, replace
 from html import escape
-from typing import Protocol
 
 from assistant.conversation import Exchange, history
-from assistant.errors import LibraryError
+from assistant.notebook import Notebook
 from assistant.page_text import Labels
-from assistant.vocabulary import Answer
 from assistant.wire import to_json
 
 LONGEST = 5000
@@ -22,26 +19,6 @@ _THUMB = (
     '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M7 10v11H3V10zm2 0 4.2-7.6c1.6.1 2.5 1.3 2.2 2.9L14.7 9H20'
     'c1.2 0 2 1 1.8 2.2l-1.4 8c-.2 1-1 1.8-2 1.8H9z"/></svg>'
 )
-
-
-class Notebook(Protocol):
-    """Where feedback and questions without answer are kept; a library is one."""
-
-    def add_feedback(
-        self, question: str, answer: Mapping[str, object], verdict: str, comment: str = "", expected: str = ""
-    ) -> None:
-        """Keep what a reader thought of an answer.
-
-        Raises:
-            LibraryError: It cannot be kept.
-        """
-
-    def add_gap(self, question: str, language: str, reason: str) -> None:
-        """Keep a question that got no answer.
-
-        Raises:
-            LibraryError: It cannot be kept.
-        """
 
 
 @dataclass(frozen=True)
@@ -90,13 +67,6 @@ def keep(told: Told, exchanges: Sequence[Exchange], notebook: Notebook) -> tuple
     answer = {**to_json(exchange.answer), "history": before}
     notebook.add_feedback(exchange.question, answer, told.verdict, told.comment, told.expected)
     return (*exchanges[:place], replace(exchange, verdict=told.verdict), *exchanges[place + 1 :])
-
-
-def note_gap(question: str, answer: Answer, notebook: Notebook) -> None:
-    """Keep a question that got no answer; where it cannot be kept, the reader need not know."""
-    if not answer.answered:
-        with suppress(LibraryError):
-            notebook.add_gap(question, answer.question.language, answer.reason or "not_found")
 
 
 def thumbs(turn: int, verdict: str, labels: Labels) -> str:

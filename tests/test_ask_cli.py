@@ -2,6 +2,8 @@
 
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +13,12 @@ from typer.testing import CliRunner, Result
 
 from assistant.cli import app
 from assistant.settings import Settings
+from eval.collect import drafts
 from tests.mills import FACETS_FILE
 
 ROOT = Path(__file__).resolve().parent.parent
 GRAIN = "How many grain mills are there in Kestrel Vale?"
+SUSHI = "What is the best recipe for sushi?"
 HEAVY = ("torch", "sentence_transformers", "chromadb", "gradio", "lingua", "langchain_core", "sqlalchemy", "numpy")
 
 
@@ -106,7 +110,7 @@ def test_a_batch_answers_every_line_with_its_history(mills: Settings, tmp_path: 
     asked = [
         {"id": "a", "question": GRAIN},
         {"id": "b", "question": "and in Amberdale?", "history": history},
-        {"id": "c", "question": "What is the best recipe for sushi?", "history": []},
+        {"id": "c", "question": SUSHI, "history": []},
         {"id": "d", "question": "  "},
     ]
     questions, answers = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
@@ -121,6 +125,36 @@ def test_a_batch_answers_every_line_with_its_history(mills: Settings, tmp_path: 
     assert (given["d"]["answered"], given["d"]["reason"]) == (False, "empty")
     for answer in given.values():
         assert {"id", "answer", "answered", "reason", "language", "citations", "seconds"} <= set(answer)
+
+
+@pytest.fixture
+def own_mills(mills: Settings, tmp_path: Path) -> Settings:
+    """A copy of the library about mills, to be written to."""
+    shutil.copytree(mills.data_dir, tmp_path / "mills")
+    return mills.model_copy(update={"data_dir": tmp_path / "mills"})
+
+
+def test_a_question_without_an_answer_becomes_a_draft_of_the_question_set(own_mills: Settings) -> None:
+    assert drafts(own_mills) == []
+    for question in (SUSHI, GRAIN):
+        assert run(question, "--data", own_mills.data_dir).exit_code == 0
+    (draft,) = map(json.loads, drafts(own_mills))
+    assert draft["question"] == SUSHI
+
+
+def test_the_questions_of_a_batch_are_not_kept(own_mills: Settings, tmp_path: Path) -> None:
+    questions = tmp_path / "in.jsonl"
+    questions.write_text(json.dumps({"id": "a", "question": SUSHI}), encoding="utf-8")
+    run("--batch", questions, "--out", tmp_path / "out.jsonl", "--data", own_mills.data_dir)
+    assert drafts(own_mills) == []
+
+
+def test_a_library_that_takes_no_notes_declines_as_usual(own_mills: Settings) -> None:
+    with sqlite3.connect(own_mills.data_dir / "library.sqlite") as database:
+        database.execute("CREATE TRIGGER refuse BEFORE INSERT ON gaps BEGIN SELECT RAISE(ABORT, 'is read-only'); END")
+    result = run(SUSHI, "--data", own_mills.data_dir, "--json")
+    assert (result.exit_code, json.loads(result.stdout)["reason"]) == (0, "off_topic")
+    assert drafts(own_mills) == []
 
 
 @pytest.mark.parametrize("broken", ['{"question": "How', '{"id": "b"}', '["How many?"]', '{"question": 3}'])

@@ -367,6 +367,21 @@ def test_programs_get_the_same_json_as_the_command_line(address: str) -> None:
     assert list(client.view_api(return_format="dict", print_info=False)["named_endpoints"]) == ["/ask"]
 
 
+def test_what_programs_ask_without_an_answer_is_noted_too(address: str, notebook: SmallNotebook) -> None:
+    from gradio_client import Client
+
+    client = Client(address, verbose=False)
+    notebook.gaps.clear()
+    client.predict("And the moon?", api_name="/ask")
+    client.predict("How many?", api_name="/ask")
+    assert notebook.gaps == [("And the moon?", "en", "not_found")]
+    notebook.closed = True
+    try:
+        assert client.predict("And the moon?", api_name="/ask")["reason"] == "not_found"
+    finally:
+        notebook.closed = False
+
+
 def test_programs_get_the_sentence_of_an_error(address: str) -> None:
     from gradio_client import Client
     from gradio_client.exceptions import AppError  # type: ignore[import-untyped]

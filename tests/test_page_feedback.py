@@ -6,7 +6,8 @@ import pytest
 
 from assistant.conversation import Exchange
 from assistant.library import Library
-from assistant.page_feedback import LONGEST, Told, keep, note_gap, read_told, thumbs
+from assistant.notebook import note_gap
+from assistant.page_feedback import LONGEST, Told, keep, read_told, thumbs
 from assistant.page_text import all_labels
 from assistant.settings import Settings
 from eval.collect import drafts
@@ -70,6 +71,13 @@ def test_a_gap_that_cannot_be_kept_does_not_disturb_the_reader() -> None:
     notebook.closed = True
     note_gap("Who?", answer("No.", answered=False, reason="not_found"), notebook)
     assert notebook.gaps == []
+
+
+def test_words_that_ask_nothing_are_no_gap() -> None:
+    notebook = SmallNotebook()
+    note_gap("😀", answer("No.", answered=False, reason="empty"), notebook)
+    note_gap("Who?", answer("No.", answered=False, reason="off_topic"), notebook)
+    assert notebook.gaps == [("Who?", "en", "off_topic")]
 
 
 def test_the_thumbs_are_named_in_every_language() -> None:
