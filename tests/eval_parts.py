@@ -1,6 +1,7 @@
 """A small question set with a perfect answer to each question, and the ways to break them."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -69,3 +70,20 @@ def to_line(answer: GivenAnswer) -> str:
             "seconds": answer.seconds,
         }
     )
+
+
+def save_model(folder: Path, vocabulary: Sequence[str]) -> None:
+    """Save a sentence-transformers model of 8 dimensions that knows these words only, the same whenever it is made."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer
+    from tokenizers.models import WordLevel
+    from tokenizers.pre_tokenizers import Whitespace
+
+    numbers = {word: number for number, word in enumerate(("[UNK]", *vocabulary))}
+    tokenizer = Tokenizer(WordLevel(numbers, unk_token="[UNK]"))
+    tokenizer.pre_tokenizer = Whitespace()
+    weights = torch.randn((len(numbers), 8), generator=torch.Generator().manual_seed(0))
+    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu")
+    model.save(str(folder))
