@@ -36,6 +36,7 @@ def serve_page(settings: Settings) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
     from assistant.assistant import Assistant
+    from assistant.folder import ingest_command
     from assistant.library import Library
     from assistant.page import build_page
     from assistant.page_server import open_port, serve, web_application
@@ -44,7 +45,9 @@ def serve_page(settings: Settings) -> None:
     opening = read_opening(settings.facets_file)
     with open_port(settings.host, settings.port) as listener, Library.open(settings) as library:
         assistant = Assistant(library, settings)
-        page = build_page(assistant, len(library.documents()), opening, library)
+        words = all_labels(opening.facets)
+        command = f"{ingest_command(settings.data_dir)} path/to/report.pdf"
+        page = build_page(assistant, library, opening, words, command, library)
 
         def on_serving() -> None:
             from rich.console import Console
@@ -55,7 +58,7 @@ def serve_page(settings: Settings) -> None:
             # Only now: loading the models would hold the page back.
             library.warm_up()
 
-        serve(web_application(page, opening.title, list(all_labels())), listener, on_serving)
+        serve(web_application(page, opening.title, library, words), listener, on_serving)
 
 
 def main() -> None:

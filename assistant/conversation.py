@@ -7,12 +7,15 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from assistant.page_text import Labels
+from assistant.page_understood import understood_line
 from assistant.vocabulary import Answer, Turn
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
 
-MARKER = re.compile(r"( ?)\[(\d{1,3})\]")
+MARKERS = re.compile(r"([^\s\[\]]{0,24})( ?)((?:\[\d{1,3}\]){1,4})")
+"""Markers that follow each other, with the end of the word that they belong to."""
+MARKER = re.compile(r"\[(\d{1,3})\]")
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ def conversation(exchanges: Sequence[Exchange], labels: Labels, below: Below = l
 
 def _exchange(turn: int, exchange: Exchange, labels: Labels, below: Below) -> str:
     after = below(turn, exchange) if exchange.answer else ""
+    line = understood_line(exchange.answer, labels) if exchange.answer else ""
     if exchange.answer:
         tongue = exchange.answer.language
         body, kind = answer_html(turn, exchange.answer, labels), "answer" if exchange.answer.answered else "declined"
@@ -64,7 +68,7 @@ def _exchange(turn: int, exchange: Exchange, labels: Labels, below: Below) -> st
         f'<div class="message question" data-turn="{turn}"><h2 class="unseen">{escape(labels("you"))}</h2>'
         f'<div class="words">{escape(exchange.question)}</div></div>'
         f'<div class="message {kind}" data-turn="{turn}"><h2 class="unseen">{escape(labels("assistant"))}</h2>'
-        f'<div class="words" lang="{escape(tongue)}">{body}</div>{after}</div>'
+        f'<div class="words" lang="{escape(tongue)}">{body}</div>{line}{after}</div>'
     )
 
 
@@ -82,23 +86,26 @@ def answer_html(turn: int, answer: Answer, labels: Labels) -> str:
     known = {citation.number for citation in answer.citations + answer.related}
 
     def button(match: re.Match[str]) -> str:
-        number = int(match[2])
+        number = int(match[1])
         if number not in known:
             return match[0]
         label = escape(labels("show_source", number=number))
-        # A number must not begin a line of its own, away from what it belongs to.
-        space = "&nbsp;" if match[1] else ""
         return (
-            f'{space}<button type="button" class="cite" data-turn="{turn}" data-number="{number}" '
+            f'<button type="button" class="cite" data-turn="{turn}" data-number="{number}" '
             f'aria-label="{label}" title="{label}">{number}</button>'
         )
+
+    def tied(match: re.Match[str]) -> str:
+        word, space, markers = match.groups()
+        # A number must not begin a line of its own, away from what it belongs to.
+        return f'<span class="tied">{word}{"&nbsp;" if space else ""}{MARKER.sub(button, markers)}</span>'
 
     parser = _parser()
     tokens = parser.parse(answer.text)
     for block in tokens:
         for token in block.children or ():
             if token.type == "text":
-                token.type, token.content = "html_inline", MARKER.sub(button, escape(token.content))
+                token.type, token.content = "html_inline", MARKERS.sub(tied, escape(token.content))
     return str(parser.renderer.render(tokens, parser.options, {}))
 
 

@@ -1,9 +1,8 @@
 """The chat page: what it is made of and what happens when a question is asked."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from html import escape
 from typing import TYPE_CHECKING, Any, Protocol
 
 from assistant.cards import panel
@@ -11,7 +10,9 @@ from assistant.conversation import Exchange, conversation, history
 from assistant.errors import LepError, LibraryError, QuestionError
 from assistant.notebook import Notebook, note_gap
 from assistant.page_feedback import keep, read_told, thumbs
-from assistant.page_text import Labels, Opening, all_labels, preferred_language
+from assistant.page_head import beginning, header
+from assistant.page_library import Shelf, frame
+from assistant.page_text import Labels, Opening, preferred_language
 from assistant.vocabulary import Answer, Turn
 from assistant.wire import to_json, turns
 
@@ -50,20 +51,26 @@ class Session:
 
 
 def build_page(
-    assistant: Answers, document_count: int, opening: Opening, notebook: Notebook | None = None
+    assistant: Answers,
+    shelf: Shelf,
+    opening: Opening,
+    words: Mapping[str, Labels],
+    command: str,
+    notebook: Notebook | None = None,
 ) -> "gr.Blocks":
     """Build the page; nothing is served yet.
 
     Args:
         assistant: Answers the questions.
-        document_count: Number of documents in the library.
+        shelf: The library, for the number of its documents.
         opening: Title and starters.
+        words: Labels of the languages that the page speaks, by ISO 639-1 code.
+        command: What adds a report to the library.
         notebook: Keeps what readers think of answers, and questions without answer; without one, nobody is asked.
     """
     import gradio as gr
     from gradio.events import api
 
-    words = all_labels()
     starter_count = max((len(questions) for questions in opening.starters.values()), default=0)
     starter_ids = [f"starter-{place}" for place in range(1, starter_count + 1)]
 
@@ -79,11 +86,13 @@ def build_page(
 
     def greet(request: gr.Request) -> list[Any]:
         labels = words[preferred_language(request.headers.get("accept-language", ""), words)]
-        starters = opening.starters_in(labels.language)
+        count = len(shelf.documents())
+        starters = opening.starters_in(labels.language) if count else ()
         return [
             *screen(Session(labels.language), ""),
-            header(opening.title, document_count, labels),
-            f'<h2 class="begin">{escape(labels("begin"))}</h2>' if starters else "",
+            header(opening.title, count, labels),
+            frame(labels, command),
+            beginning(count, bool(starters), labels, command),
             gr.update(placeholder=labels("placeholder"), label=labels("question")),
             gr.update(value=labels("ask")),
             gr.update(value=labels("new")),
@@ -102,17 +111,20 @@ def build_page(
         pending = replace(session, exchanges=(*session.exchanges, Exchange(text)))
         status = labels("searching") if assistant.ready() else labels("loading")
         yield *screen(pending, status), "", gr.update(visible=False)
+        # What is typed while the answer is made stays in the box; a question that was refused comes back to it.
+        typed = gr.skip()
         try:
             answer = assistant.ask(text, history(session.exchanges))
         except LepError as error:
             done, status = Exchange(text, apology=str(error)), ""
+            typed = gr.update(value=text) if text.strip() else typed
         else:
             done = Exchange(text, answer)
             if notebook:
                 note_gap(text, answer, notebook)
             count = len(answer.citations)
             status = labels("answered", count=count) if answer.answered or count else labels("declined")
-        yield *screen(replace(session, exchanges=(*session.exchanges, done)), status), "", gr.update(visible=False)
+        yield *screen(replace(session, exchanges=(*session.exchanges, done)), status), typed, gr.update(visible=False)
 
     def apologise(session: Session) -> tuple[Session, str, str, str]:
         """Close a question that failed for a reason nobody foresaw; Gradio has logged the reason."""
@@ -151,6 +163,7 @@ def build_page(
         session = gr.State(Session())
         with gr.Row(elem_id="top"):
             head = _html("head")
+            library = _html("library")
             new = gr.Button("", elem_id="new", size="sm", scale=0)
         with gr.Row(elem_id="columns"):
             with gr.Column(elem_id="chat", scale=3):
@@ -172,7 +185,7 @@ def build_page(
         shown = [session, messages, sources, status]
         # "private" keeps an event out of the API: /ask below is the only way in for other programs.
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        blocks.load(greet, None, [*shown, head, begin, box, send, new, *starter_buttons], **quiet)
+        blocks.load(greet, None, [*shown, head, library, begin, box, send, new, *starter_buttons], **quiet)
         # One event for every way to ask: while a question is being answered, a second one is not taken.
         asking = gr.on(
             [box.submit, send.click, *(button.click for button in starter_buttons)],
@@ -194,15 +207,6 @@ def build_page(
             concurrency_limit=AT_ONCE,
         )
     return blocks
-
-
-def header(title: str, document_count: int, labels: Labels) -> str:
-    """Return the top of the page: its title, what it is, what it has read and where it runs."""
-    return (
-        f'<h1>{escape(title)}</h1><p class="tagline">{escape(labels("tagline"))}</p>'
-        f'<p class="facts"><span>{escape(labels("read", count=document_count))}</span>'
-        f"<span>{escape(labels('local'))}</span></p>"
-    )
 
 
 def read_history(given: object) -> list[Turn]:

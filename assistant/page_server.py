@@ -4,13 +4,14 @@ import errno
 import os
 import re
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from assistant.errors import SettingsError
-from assistant.page_text import preferred_language
+from assistant.errors import LepError, SettingsError
+from assistant.page_library import Shelf, news
+from assistant.page_text import Labels, preferred_language
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -23,6 +24,8 @@ CONTENT_POLICY = (
     "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; object-src 'none'; base-uri 'self'; "
     "form-action 'self'"
 )
+STYLES = ("page.css", "page_library.css")
+SCRIPTS = ("page.js", "page_library.js")
 # What Gradio's page says of itself to social networks: addresses on the web that this page has no use for.
 ADVERTISEMENTS = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>\s*')
 
@@ -61,28 +64,37 @@ def open_port(host: str, port: int) -> socket.socket:
     return listener
 
 
-def web_application(blocks: "gr.Blocks", title: str, languages: list[str]) -> "FastAPI":
+def web_application(blocks: "gr.Blocks", title: str, shelf: Shelf, words: Mapping[str, Labels]) -> "FastAPI":
     """Wrap the page's components into a web application that loads nothing from outside.
 
     Args:
         blocks: The page.
         title: Title of the browser's window.
-        languages: ISO 639-1 codes of the languages that the page speaks.
+        shelf: The library, which the page's script asks for at ``/library``.
+        words: Labels of the languages that the page speaks, by ISO 639-1 code.
     """
     import gradio as gr
     from fastapi import FastAPI
-    from fastapi.responses import FileResponse
+    from fastapi.responses import FileResponse, JSONResponse, Response
 
     application = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     folder = Path(__file__).parent
 
-    @application.get("/page.css")
-    def style() -> FileResponse:
-        return FileResponse(folder / "page.css", media_type="text/css")
+    def own_file(name: str, media_type: str) -> None:
+        application.get(f"/{name}")(lambda: FileResponse(folder / name, media_type=media_type))
 
-    @application.get("/page.js")
-    def script() -> FileResponse:
-        return FileResponse(folder / "page.js", media_type="text/javascript")
+    for name in STYLES:
+        own_file(name, "text/css")
+    for name in SCRIPTS:
+        own_file(name, "text/javascript")
+
+    @application.get("/library")
+    def library(language: str = "en", seen: str = "") -> Response:
+        try:
+            changed = news(shelf, words.get(language, words["en"]), seen)
+        except LepError as error:
+            return JSONResponse({"detail": str(error)}, status_code=503)
+        return Response(status_code=204) if changed is None else JSONResponse(changed)
 
     gr.mount_gradio_app(
         application,
@@ -98,7 +110,7 @@ def web_application(blocks: "gr.Blocks", title: str, languages: list[str]) -> "F
         enable_monitoring=False,
     )
 
-    application.add_middleware(KeepInside, title=title, languages=languages)
+    application.add_middleware(KeepInside, title=title, languages=list(words))
     return application
 
 
@@ -150,8 +162,10 @@ class KeepInside:
 def _own_head(page: str, title: str, language: str) -> str:
     """Put the page's own title, language, style and script in place of Gradio's advertisements."""
     head = (
-        f'<title>{escape(title)}</title><link rel="stylesheet" href="./page.css" />'
-        '<script src="./page.js" defer></script></head>'
+        f"<title>{escape(title)}</title>"
+        + "".join(f'<link rel="stylesheet" href="./{name}" />' for name in STYLES)
+        + "".join(f'<script src="./{name}" defer></script>' for name in SCRIPTS)
+        + "</head>"
     )
     page = ADVERTISEMENTS.sub("", page).replace('lang="en"', f'lang="{language}"', 1)
     return page.replace("</head>", head, 1)

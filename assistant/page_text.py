@@ -16,11 +16,15 @@ class Labels:
         language: ISO 639-1 code of the words.
         words: Text by key, as `page.toml` lists them.
         languages: Names of languages by ISO 639-1 code.
+        kinds: What each kind of question asks for.
+        facets: Names of facets as people say them, by the facet.
     """
 
     language: str
     words: Mapping[str, str]
     languages: Mapping[str, str]
+    kinds: Mapping[str, str] = field(default_factory=dict)
+    facets: Mapping[str, str] = field(default_factory=dict)
 
     def __call__(self, key: str, **values: object) -> str:
         """Return a text with its ``{…}`` filled in; it is plain text, not HTML."""
@@ -30,6 +34,10 @@ class Labels:
         """Return the name of a language, its code where no name is known."""
         return self.languages.get(code, code.upper())
 
+    def facet_name(self, facet: str) -> str:
+        """Return the name of a facet, the facet itself where no name is known."""
+        return self.facets.get(facet, facet)
+
 
 @dataclass(frozen=True)
 class Opening:
@@ -38,27 +46,39 @@ class Opening:
     Attributes:
         title: Heading of the page.
         starters: Questions to begin with, by ISO 639-1 code.
+        facets: Names of each facet, by ISO 639-1 code.
     """
 
     title: str = "LEP assistant"
     starters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    facets: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def starters_in(self, language: str) -> tuple[str, ...]:
         """Return the starters of a language, the English ones where it has none."""
         return self.starters.get(language) or self.starters.get("en", ())
 
 
-def all_labels() -> dict[str, Labels]:
-    """Read the labels of every language that the page speaks, by ISO 639-1 code."""
+def all_labels(facets: Mapping[str, Mapping[str, str]] | None = None) -> dict[str, Labels]:
+    """Read the labels of every language that the page speaks, by ISO 639-1 code.
+
+    Args:
+        facets: Names of each facet, by ISO 639-1 code; English stands in for a language without one.
+    """
     tables = tomllib.loads(Path(__file__).with_name("page.toml").read_text(encoding="utf-8"))
     return {
-        code: Labels(code, {key: text for key, text in table.items() if isinstance(text, str)}, table["languages"])
+        code: Labels(
+            code,
+            {key: text for key, text in table.items() if isinstance(text, str)},
+            table["languages"],
+            table["kinds"],
+            {facet: names.get(code) or names.get("en", facet) for facet, names in (facets or {}).items()},
+        )
         for code, table in tables.items()
     }
 
 
 def read_opening(facets_file: Path) -> Opening:
-    """Read the page's title and starters from the ``[page]`` table of the facets file.
+    """Read the page's title and starters from the ``[page]`` table of the facets file, and the names of the facets.
 
     A file that does not exist, or says nothing about the page, gives a page without starters.
 
@@ -66,9 +86,11 @@ def read_opening(facets_file: Path) -> Opening:
         SettingsError: The file is not valid TOML, or its ``[page]`` table has another form.
     """
     try:
-        table = tomllib.loads(facets_file.read_text(encoding="utf-8")).get("page", {})
-        starters = {code: tuple(map(str, questions)) for code, questions in table.get("starters", {}).items()}
-        return Opening(str(table.get("title", Opening.title)), starters)
+        tables = tomllib.loads(facets_file.read_text(encoding="utf-8"))
+        page = tables.get("page", {})
+        starters = {code: tuple(map(str, questions)) for code, questions in page.get("starters", {}).items()}
+        facets = {name: dict(facet.get("label", {})) for name, facet in tables.get("facets", {}).items()}
+        return Opening(str(page.get("title", Opening.title)), starters, facets)
     except FileNotFoundError:
         return Opening()
     except (OSError, ValueError, TypeError, AttributeError) as error:

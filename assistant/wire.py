@@ -21,6 +21,10 @@ def to_json(answer: Answer) -> Json:
         "understood": {
             "kind": question.kind,
             "facets": {facet.value: facet.name for facet in question.facets},
+            "all_values": question.all_values,
+            "polarity": question.polarity,
+            "language": question.language,
+            "carried_over": question.carried,
             "searched_for": question.search_text,
         },
         "seconds": round(answer.seconds, 4),

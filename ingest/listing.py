@@ -4,16 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from assistant.keyed import Extent
+from assistant.notes import page_ranges, some_notes
 from assistant.vocabulary import Document
 
 if TYPE_CHECKING:
     from rich.table import Table
     from rich.text import Text
-
-LONGEST_NOTE = 160
-"""Characters of a note that are shown; the whole of it is in the JSON."""
-MOST_NOTES = 8
-"""Notes of one sort that are shown of one document."""
 
 
 def listing(documents: Sequence[Document], extents: Mapping[str, Extent]) -> "tuple[Table, list[Text]]":
@@ -52,17 +48,6 @@ def listing(documents: Sequence[Document], extents: Mapping[str, Extent]) -> "tu
     return table, [*notes, Text("")]
 
 
-def page_ranges(pages: Sequence[int]) -> str:
-    """Return page numbers in ascending order as a reader writes them: "1, 3–5"."""
-    ranges: list[list[int]] = []
-    for page in pages:
-        if ranges and page == ranges[-1][1] + 1:
-            ranges[-1][1] = page
-        else:
-            ranges.append([page, page])
-    return ", ".join(str(first) if first == last else f"{first}–{last}" for first, last in ranges)
-
-
 def _notes(document: Document, extent: Extent) -> Iterator[str]:
     if extent.pages_without_text:
         yield f"no text on page {page_ranges(extent.pages_without_text)}"
@@ -71,8 +56,7 @@ def _notes(document: Document, extent: Extent) -> Iterator[str]:
 
 
 def _some(notes: Sequence[str]) -> Iterator[str]:
-    for note in notes[:MOST_NOTES]:
-        line = " ".join(note.split())
-        yield line if len(line) <= LONGEST_NOTE else line[: LONGEST_NOTE - 1] + "…"
-    if len(notes) > MOST_NOTES:
-        yield f"… and {len(notes) - MOST_NOTES} more"
+    shown, more = some_notes(notes)
+    yield from shown
+    if more:
+        yield f"… and {more} more"

@@ -1,7 +1,10 @@
-"""Fixtures that several test modules share: a library of a few passages, embedded by a tiny fake."""
+"""Fixtures that several test modules share: libraries of a few passages, and a browser."""
 
 import hashlib
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import hypothesis
 import numpy as np
@@ -11,6 +14,18 @@ from langchain_core.embeddings import Embeddings
 from assistant.settings import Settings
 from assistant.vocabulary import Document, Passage, Section
 from tests.mills import library_of_mills
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--no-first-run",
+]
 
 # A check that lets changes in must say the same twice; `pytest --hypothesis-profile=default` looks for new examples.
 hypothesis.settings.register_profile("steady", derandomize=True)
@@ -52,6 +67,19 @@ def settings(tmp_path: Path) -> Settings:
 def mills(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """Settings of a library about river mills, embedded once by the real model; not to be changed."""
     return library_of_mills(tmp_path_factory.mktemp("mills") / "data")
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator["Browser"]:
+    """A browser without a window."""
+    if not shutil.which(CHROMIUM):
+        pytest.skip(f"{CHROMIUM} is missing (Debian: apt-get install chromium)")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
 
 
 Made = tuple[Document, list[Section], list[Passage]]

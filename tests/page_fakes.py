@@ -5,8 +5,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from assistant.errors import QuestionError, ReadOnlyError
-from assistant.vocabulary import Answer, Citation, Question, Turn
+from assistant.errors import LibraryError, QuestionError, ReadOnlyError
+from assistant.keyed import Extent
+from assistant.vocabulary import Answer, Citation, Document, Question, Turn
 
 CONTEXT = (
     "The partnership met every month.\n"
@@ -84,6 +85,40 @@ class SmallAssistant:
             citation(2, "met every month", section="Meetings"),
             asked=text,
         )
+
+
+def document(number: int, **changes: object) -> Document:
+    """Make a document that was read well."""
+    made = Document(
+        f"d{number}", f"region/report-{number:02}.md", f"Report {number:02}", ingested="2025-06-02T14:03:00Z"
+    )
+    return replace(made, **changes)  # type: ignore[arg-type]
+
+
+class SmallShelf:
+    """A library of so many documents; `closed` makes it as unreadable as one can be."""
+
+    def __init__(self, count: int = 0) -> None:
+        self.generation = 1
+        self.closed = False
+        self.books: dict[str, tuple[Document, Extent]] = {}
+        for number in range(1, count + 1):
+            self.put(document(number), Extent(number, 0, ()))
+
+    def put(self, book: Document, extent: Extent) -> None:
+        self.books[book.id] = (book, extent)
+        self.generation += 1
+
+    def refresh(self) -> bool:
+        if self.closed:
+            raise LibraryError("The library cannot be read. Restore it.")
+        return False
+
+    def documents(self) -> list[Document]:
+        return [book for book, _ in self.books.values()]
+
+    def extents(self) -> dict[str, Extent]:
+        return {book.id: extent for book, extent in self.books.values()}
 
 
 class SmallNotebook:

@@ -71,7 +71,15 @@ def test_json_has_the_form_that_batches_and_the_api_share(mills: Settings) -> No
     answer = json.loads(result.stdout)
     assert (answer["answered"], answer["reason"], answer["language"], answer["related"]) == (True, None, "en", [])
     assert answer["seconds"] > 0
-    assert answer["understood"] == {"kind": "count", "facets": {"Kestrel Vale": "valley"}, "searched_for": GRAIN}
+    assert answer["understood"] == {
+        "kind": "count",
+        "facets": {"Kestrel Vale": "valley"},
+        "all_values": False,
+        "polarity": "",
+        "language": "en",
+        "carried_over": "",
+        "searched_for": GRAIN,
+    }
     (citation,) = answer["citations"]
     assert citation.pop("passage_id")
     assert citation == {
@@ -121,6 +129,10 @@ def test_a_batch_answers_every_line_with_its_history(mills: Settings, tmp_path: 
     assert list(given) == ["a", "b", "c", "d"]
     assert "12" in str(given["a"]["answer"])
     assert "9" in str(given["b"]["answer"])
+    understood = given["b"]["understood"]
+    assert isinstance(understood, dict)
+    assert understood["facets"] == {"Amberdale": "valley"}
+    assert "grain mills" in understood["carried_over"]
     assert (given["c"]["answered"], given["c"]["reason"]) == (False, "off_topic")
     assert (given["d"]["answered"], given["d"]["reason"]) == (False, "empty")
     for answer in given.values():

@@ -7,10 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.cards import Mark, card, merge, panel, turn_cards, windows
+from assistant.card_text import Mark, merge, windows
+from assistant.cards import card, panel, turn_cards
 from assistant.conversation import Exchange, answer_html, conversation, history
 from assistant.errors import SettingsError
 from assistant.page_text import all_labels, preferred_language, read_opening
+from assistant.vocabulary import Question
 from tests.page_fakes import answer, citation
 
 ENGLISH = all_labels()["en"]
@@ -89,10 +91,36 @@ def test_a_card_names_document_section_page_and_original() -> None:
         assert part in text
 
 
-def test_a_section_in_another_language_than_the_answer_is_labelled() -> None:
+def test_quotes_in_another_language_than_the_question_are_labelled() -> None:
     foreign = citation(1, "second round", language="nl")
+    dutch = Question("?", "?", "nl", "fact")
     assert "in Dutch" in turn_cards(1, answer("x", foreign), ENGLISH)
-    assert "in Dutch" not in turn_cards(1, answer("x", foreign, language="nl"), ENGLISH)
+    assert "in Dutch" not in turn_cards(1, answer("x", foreign, question=dutch, language="nl"), ENGLISH)
+    assert "in English" in turn_cards(1, answer("x", citation(1, "second round"), question=dutch), ENGLISH)
+
+
+def test_every_language_of_a_section_with_several_is_labelled() -> None:
+    html = turn_cards(
+        1,
+        answer(
+            "x", citation(1, "second round"), citation(2, "met", language="cs"), citation(3, "every", language="de")
+        ),
+        ENGLISH,
+    )
+    assert "in Czech" in html
+    assert "in German" in html
+    assert "in English" not in html
+
+
+def test_rows_are_shown_as_a_table_with_its_cells_marked_and_blank_ones_as_such() -> None:
+    context = "Mills by type.\nGrain | 12\nSaw\t\nAll of them stand."
+    html = turn_cards(1, answer("x", citation(1, "Grain | 12", context)), ENGLISH)
+    assert Tags(html).marked == ["Grain", "12"]
+    assert html.count('class="rows"') == 1
+    assert html.count('class="row"') == 2
+    assert html.count('<span class="cell"></span>') == 1
+    assert html.count('class="badge"') == 1
+    assert "<p>All of them stand.</p>" in html
 
 
 def test_a_declined_answer_shows_its_nearest_passages_under_a_heading_of_their_own() -> None:
@@ -148,7 +176,7 @@ def test_nothing_of_a_hostile_answer_becomes_markup_or_a_link() -> None:
 @given(st.text(alphabet="<>&\"'`[](){}$!*_#-=/\\ abcijnorst:1\n\t", max_size=80))
 def test_no_question_and_no_answer_adds_a_tag_or_an_attribute_of_its_own(text: str) -> None:
     ours = {"div", "h2", "p", "button", "strong", "em", "ul", "ol", "li", "code", "pre", "hr", "br", "blockquote"}
-    ours |= {"h1", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
+    ours |= {"span", "h1", "h3", "h4", "h5", "h6", "table", "thead", "tbody", "tr", "th", "td"}
     parsed = Tags(conversation([Exchange(text, answer(text, citation(1, "met")))], ENGLISH))
     assert set(parsed.tags) <= ours
     assert parsed.attributes <= {"class", "data-turn", "data-number", "lang", "type", "title", "aria-label", "start"}

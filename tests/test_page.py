@@ -1,7 +1,5 @@
 import json
-import shutil
 import socket
-import threading
 import time
 from collections.abc import Callable, Iterator
 from html import unescape
@@ -13,18 +11,21 @@ from urllib.request import Request, urlopen
 import pytest
 
 from assistant.errors import QuestionError, SettingsError
-from assistant.page import build_page, read_history
-from assistant.page_server import open_port, serve, web_application
-from assistant.page_text import Opening, all_labels
+from assistant.page import read_history
+from assistant.page_server import SCRIPTS, STYLES, open_port
+from assistant.page_text import Opening
 from assistant.vocabulary import Turn
-from tests.page_fakes import SmallAssistant, SmallNotebook
+from tests.browser import Visitor, served
+from tests.page_fakes import SmallAssistant, SmallNotebook, SmallShelf
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-OPENING = Opening("A title of its own", {"en": ("How many providers?", "Who met?"), "de": ("Wie viele Anbieter?",)})
+OPENING = Opening(
+    "A title of its own",
+    {"en": ("How many providers?", "Who met?"), "de": ("Wie viele Anbieter?",)},
+    {"valley": {"en": "valley", "de": "Tal"}},
+)
 HOSTILE = (
     '<script>window.hit=1</script><img src="http://outside.invalid/a.png" onerror="window.hit=1"> '
     "![see](http://outside.invalid/b.png) [press](javascript:window.hit=1) ${window.hit=1} {{value}} $$x$$"
@@ -42,32 +43,14 @@ def notebook() -> SmallNotebook:
 
 
 @pytest.fixture(scope="module")
-def address(assistant: SmallAssistant, notebook: SmallNotebook) -> Iterator[str]:
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
-        listener = open_port("127.0.0.1", 0)
-        page = build_page(assistant, 11, OPENING, notebook)
-        application = web_application(page, OPENING.title, list(all_labels()))
-        started = threading.Event()
-        stops: list[Callable[[], None]] = []
-        serving = threading.Thread(target=serve, args=(application, listener, started.set, stops.append), daemon=True)
-        serving.start()
-        assert started.wait(60)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
-        stops[0]()
-        serving.join(20)
+def shelf() -> SmallShelf:
+    return SmallShelf(11)
 
 
 @pytest.fixture(scope="module")
-def chromium() -> Iterator["Browser"]:
-    if not shutil.which(CHROMIUM):
-        pytest.skip(f"{CHROMIUM} is missing (Debian: apt-get install chromium)")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, "--no-first-run"])
-        yield browser
-        browser.close()
+def address(assistant: SmallAssistant, notebook: SmallNotebook, shelf: SmallShelf) -> Iterator[str]:
+    with served(assistant, shelf, OPENING, notebook) as address:
+        yield address
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
@@ -77,35 +60,6 @@ def wait_for(condition: Callable[[], bool]) -> None:
             return
         time.sleep(0.05)
     raise AssertionError("it has not happened")
-
-
-class Visitor:
-    """A browser of its own at the page, which remembers whatever it asks for and complains about."""
-
-    def __init__(self, chromium: "Browser", address: str, locale: str = "en-GB", width: int = 1280) -> None:
-        self.context = chromium.new_context(locale=locale, viewport={"width": width, "height": 800})
-        self.page = self.context.new_page()
-        self.requests: list[str] = []
-        self.complaints: list[str] = []
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
-        self.page.on("console", lambda line: self.complaints.append(line.text) if line.type == "error" else None)
-        self.page.goto(address)
-        self.page.wait_for_selector("#head h1")
-
-    def type(self, question: str) -> None:
-        self.page.fill("#box textarea", question)
-        self.page.press("#box textarea", "Enter")
-
-    def ask(self, question: str, turn: int = 1) -> str:
-        """Ask a question as turn number `turn` and return the text of what came of it."""
-        self.type(question)
-        return self.reply(turn)
-
-    def reply(self, turn: int = 1) -> str:
-        selector = f".message[data-turn='{turn}']:is(.answer, .declined, .apology) .words"
-        self.page.wait_for_selector(selector)
-        return str(self.page.inner_text(selector))
 
 
 @pytest.fixture
@@ -419,7 +373,7 @@ def test_an_address_of_another_machine_is_named_with_its_setting() -> None:
 
 def test_style_and_script_of_the_page_load_nothing_else() -> None:
     folder = Path(__file__).parent.parent / "assistant"
-    for name in ("page.css", "page.js"):
+    for name in (*STYLES, *SCRIPTS):
         text = (folder / name).read_text(encoding="utf-8")
         assert "url(" not in text
         assert "@import" not in text
