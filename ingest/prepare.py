@@ -18,9 +18,10 @@ from ingest.outline import rank_headings
 from ingest.passages import digest
 from ingest.readers import read
 from ingest.readers.headings import Entries
+from ingest.readers.ocr import missing_extra
 from ingest.sections import cut
 
-READING_VERSION = "3"
+READING_VERSION = "4"
 """To be raised whenever the same bytes come out as other sections or passages, so that files are read again."""
 LANGUAGE_SAMPLE = 5000
 """Characters from which a document's language is told."""
@@ -39,7 +40,8 @@ class Prepared:
 def reading_key(declared: Sequence[Facet], stated: Mapping[str, str]) -> str:
     """Return a hash of everything but a file's bytes that decides how it is read."""
     names = [part for facet in declared for part in ("", facet.name, facet.value, *facet.aliases)]
-    return digest(READING_VERSION, *names, "", *(f"{name}={value}" for name, value in sorted(stated.items())))
+    recognising = "" if missing_extra() else "pictures are read"
+    return digest(READING_VERSION, recognising, *names, "", *(f"{name}={value}" for name, value in sorted(stated.items())))
 
 
 def prepare(

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assistant.errors import SourceError
 from assistant.vocabulary import SourceText
 from ingest.outline import rank_headings
-from ingest.readers import READERS, pdf, pdf_drawings, read, sniff
+from ingest.readers import READERS, pdf_drawings, pdf_pages, read, sniff
 from ingest.readers.pdf_paragraphs import Whole
 from tests.pdf_pages import Drawing
 
@@ -296,25 +296,6 @@ def test_labels_and_values_are_rows() -> None:
     assert cells(read(drawing.done(), "a.pdf")) == [("Networks", "6"), ("VET providers", ""), ("Schools", "44")]
 
 
-def test_a_page_without_text_is_named_and_the_others_are_read(tmp_path: Path) -> None:
-    from PIL import Image
-
-    picture = tmp_path / "scan.png"
-    Image.new("RGB", (200, 200), "grey").save(picture)
-    drawing = Drawing()
-    prose_page(drawing)
-    drawing.next_page()
-    drawing.canvas.drawImage(str(picture), 50, 50, 400, 600)
-    drawing.next_page()
-    prose_page(drawing)
-    source = read(drawing.done(), "a.pdf")
-    assert (source.warnings, source.pages) == (("Page 2 has no text (a scan?).",), 3)
-    scan = Drawing()
-    scan.canvas.drawImage(str(picture), 50, 50, 400, 600)
-    with pytest.raises(SourceError, match=r"a\.pdf: .*scan.*OCR"):
-        read(scan.done(), "a.pdf")
-
-
 def test_title_and_date_are_taken_where_the_text_bears_them_out() -> None:
     drawing = Drawing()
     drawing.canvas.setTitle("Ecosystems in the North")
@@ -382,7 +363,7 @@ def test_a_pdf_that_only_its_owner_may_change_is_read() -> None:
 
 
 def test_too_many_pages_are_refused_before_they_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pdf, "MAX_PAGES", 2)
+    monkeypatch.setattr(pdf_pages, "MAX_PAGES", 2)
     drawing = Drawing()
     for _ in range(3):
         prose_page(drawing)

@@ -11,30 +11,30 @@ from typing import TYPE_CHECKING, Any
 from assistant.errors import SourceError
 from assistant.vocabulary import SourceText
 from ingest.readers.grid import Grid, grid_lines
-from ingest.readers.limits import PARSER_ERRORS, Deadline, damaged, protected, quiet
+from ingest.readers.limits import PARSER_ERRORS, quiet
 from ingest.readers.lines import Line
-from ingest.readers.pdf_drawings import is_drawing, read_drawing
+from ingest.readers.ocr import missing_extra
 from ingest.readers.pdf_furniture import without_furniture
 from ingest.readers.pdf_headings import OutlineEntry, find_headings
 from ingest.readers.pdf_layout import page_lines
 from ingest.readers.pdf_lines import PageLine
+from ingest.readers.pdf_pages import read_pages
 from ingest.readers.pdf_paragraphs import Paragraph, paragraphs
 from ingest.readers.pdf_streams import check_streams
-from ingest.readers.pdf_words import Page, read_page
+from ingest.readers.pdf_words import Page
 from ingest.readers.properties import stated
 from ingest.readers.text import read_lines
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
-MAX_PAGES = 1000
+NOTHING_RECOGNISED = "No words could be recognised on its pictures either. Check that it is the file you mean."
 MAX_OUTLINE = 5000
 """Most entries of an outline that are used."""
 SAME_WIDTH = 12.0
 """How far apart, in points, the edges of a table may be on two pages."""
 MARGIN = 0.25
 """Share of a page's height at its edges within which a table may end to go on on the next page."""
-WHAT = "PDF"
 
 
 @dataclass
@@ -54,15 +54,14 @@ def read_pdf(data: bytes, name: str) -> SourceText:
     """
     check_streams(data, name)
     with quiet("pypdf", "pdfminer", "pdfplumber"):
-        structure = _structure(data, name)
-        pages, warnings = _pages(data, name)
+        structure = _structure(data)
+        pages, warnings = read_pages(data, name)
     readable = [page for page in pages if page.words or page.tables]
     warnings += [warning for page in pages if (warning := _warning(page))]
     if not readable:
-        raise SourceError(
-            f"{name}: there is no text in it. {' '.join(warnings[:1]) or 'All its pages are empty.'} "
-            "Recognise its text with an OCR program, and ingest what that makes of it."
-        )
+        raise _without_text(name, pages, warnings)
+    if any(_is_picture(page) for page in pages) and (hint := missing_extra()):
+        warnings.append(hint)
     body_size, body_bold = _body(readable)
     left_out = without_furniture(readable, body_size)
     made = paragraphs(((page.number, page_lines(page.words, page.tables)) for page in readable), body_size)
@@ -79,7 +78,7 @@ def read_pdf(data: bytes, name: str) -> SourceText:
     )
 
 
-def _structure(data: bytes, name: str) -> _Structure:
+def _structure(data: bytes) -> _Structure:
     """Return what the file says of itself; a file that only pdfplumber can open says nothing."""
     from pypdf import PasswordType, PdfReader
     from pypdf.errors import PyPdfError
@@ -88,7 +87,7 @@ def _structure(data: bytes, name: str) -> _Structure:
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and reader.decrypt("") == PasswordType.NOT_DECRYPTED:
-            raise protected(name, WHAT)
+            return structure
         info = reader.metadata
         structure.title = " ".join(str(info.title or "").split()) if info else ""
         created = info.creation_date if info else None
@@ -116,55 +115,30 @@ def _outline(reader: "PdfReader") -> Iterator[OutlineEntry]:
         yield OutlineEntry(str(entry.title or ""), level, pages.get(number) if number is not None else None)
 
 
-def _pages(data: bytes, name: str) -> tuple[list[Page], list[str]]:
-    """Return the pages' words and tables, and a warning for each page that cannot be read."""
-    import pdfplumber
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfminer.pdfexceptions import PDFException
-    from pdfminer.psexceptions import PSException
-    from pdfplumber.utils.exceptions import PdfminerException
-
-    errors = (PDFException, PSException, PdfminerException, *PARSER_ERRORS)
-    deadline = Deadline(name)
-    found: list[Page] = []
-    warnings: list[str] = []
-    broken = 0
-    try:
-        with pdfplumber.open(BytesIO(data)) as document:
-            count = len(document.pages)
-            if count > MAX_PAGES:
-                raise SourceError(
-                    f"{name}: it has {count:,} pages, and at most {MAX_PAGES:,} are read. Split it into smaller files."
-                )
-            for page in document.pages:
-                deadline.check(f"page {page.page_number}")
-                try:
-                    heavy = is_drawing(page)
-                    found.append(read_drawing(data, page.page_number) if heavy else read_page(page))
-                    if heavy:
-                        warnings.append(f"Page {page.page_number} is a drawing; only the words on it were read.")
-                except errors:
-                    found.append(Page(page.page_number, 1.0, 1.0))
-                    warnings.append(f"Page {page.page_number} is damaged and cannot be read.")
-                    broken += 1
-                page.close()
-    except errors as error:
-        if any(isinstance(cause, PDFPasswordIncorrect) for cause in (error, *error.args)):
-            raise protected(name, WHAT) from error
-        raise damaged(name, WHAT) from error
-    if broken == len(found):
-        raise damaged(name, WHAT)
-    return found, warnings
-
-
 def _warning(page: Page) -> str:
+    then = "; its words were recognised on its picture." if page.recognised else "."
     if page.garbled:
-        return f"Page {page.number} has letters that cannot be told (a font that does not name them)."
+        return f"Page {page.number} has letters that cannot be told (a font that does not name them){then}"
     if page.crowded:
-        return f"Page {page.number} has too many letters to be read (a drawing?)."
-    if page.pictures and not page.words and not page.tables:
-        return f"Page {page.number} has no text (a scan?)."
+        return f"Page {page.number} has too many letters to be read (a drawing?){then}"
+    if page.recognised or _is_picture(page):
+        return f"Page {page.number} has no text (a scan?){then}"
     return ""
+
+
+def _is_picture(page: Page) -> bool:
+    """Tell whether a page holds pictures and no words."""
+    return (page.pictures or page.garbled or page.crowded) and not (page.words or page.tables)
+
+
+def _without_text(name: str, pages: Sequence[Page], warnings: Sequence[str]) -> SourceError:
+    """Return the error for a file in which no words were found, with the remedy that its pages call for."""
+    cause = f"there is no text in it. {' '.join(warnings[:1]) or 'All its pages are empty.'}"
+    if any(map(_is_picture, pages)):
+        return SourceError(f"{name}: {cause} {missing_extra() or NOTHING_RECOGNISED}")
+    if warnings:
+        return SourceError(f"{name}: {cause} Open it in its program, save it again, and retry.")
+    return SourceError(f"{name}: {cause} Check that it is the file you mean.")
 
 
 def _body(pages: Sequence[Page]) -> tuple[float, bool]:

@@ -1,6 +1,7 @@
-"""Drawings: pages of a PDF with so many strokes that only their text is taken, by a program that skips the strokes."""
+"""Drawings: pages of a PDF of which only the text is taken, by a program that asks for no more than that."""
 
-from typing import TYPE_CHECKING
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
 
 from ingest.readers.pdf_words import Page, Word
 
@@ -23,29 +24,64 @@ def is_drawing(page: "PlumberPage") -> bool:
     return sum(len(stream.get_data()) for stream in streams if isinstance(stream, PDFStream)) > MAX_CONTENT
 
 
-def read_drawing(data: bytes, number: int) -> Page:
-    """Take the text of a page, each run of it as one word; its tables and headings are not known.
+class Sketches:
+    """Reads no more than the text of pages; opened with the first page. Use it as a context manager."""
 
-    Args:
-        data: The file's bytes.
-        number: The page's number, counted from 1.
-    """
-    from pypdfium2 import PdfDocument
+    def __init__(self, data: bytes) -> None:
+        self._data = data
+        self._document: Any = None
 
-    document = PdfDocument(data)
-    try:
-        page = document[number - 1]
-        width, height = page.get_size()
-        made = Page(number, width, height, pictures=True)
-        text = page.get_textpage()
-        for place in range(min(text.count_rects(), MAX_RUNS)):
-            left, bottom, right, top = text.get_rect(place)
-            run = " ".join(text.get_text_bounded(left, bottom, right, top).split())
-            if run:
-                made.words.append(Word(run, left, right, height - top, height - bottom, round(top - bottom, 1) or 1.0))
+    def __enter__(self) -> "Sketches":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._document is not None:
+            self._document.close()
+
+    def count(self) -> int:
+        """Return the number of pages.
+
+        Raises:
+            PdfiumError: The file cannot be opened.
+        """
+        return len(self._opened())
+
+    def read(self, number: int) -> Page:
+        """Take the text of a page, each run of it as one word; its tables and headings are not known.
+
+        Args:
+            number: The page's number, counted from 1.
+
+        Raises:
+            PdfiumError: The file or the page cannot be opened.
+        """
+        from pypdfium2 import raw
+
+        page = self._opened()[number - 1]
+        try:
+            width, height = page.get_size()
+            pictures = any(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
+            made = Page(number, width, height, pictures=pictures)
+            text = page.get_textpage()
+            for place in range(min(text.count_rects(), MAX_RUNS)):
+                left, bottom, right, top = text.get_rect(place)
+                run = " ".join(text.get_text_bounded(left, bottom, right, top).split())
+                if run:
+                    size = round(top - bottom, 1) or 1.0
+                    made.words.append(Word(run, left, right, height - top, height - bottom, size))
+            text.close()
+        finally:
+            page.close()
         return made
-    finally:
-        document.close()
+
+    def _opened(self) -> Any:  # noqa: ANN401 (the library states no types)
+        from pypdfium2 import PdfDocument
+
+        if self._document is None:
+            self._document = PdfDocument(self._data)
+        return self._document
 
 
 def _is_form(stream: object) -> bool:

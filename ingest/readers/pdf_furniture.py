@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -20,6 +20,7 @@ SAME_HEIGHT = 6.0
 MAX_SIZE = 1.25
 """Largest type of a header, as a multiple of the running text's."""
 NUMBER = re.compile(r"^(?:\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE)
+NUMBERED = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
 SHOWN = 200
 """Most characters of a header that are shown among what was left out."""
 
@@ -57,6 +58,7 @@ def without_furniture(pages: Sequence[Page], body_size: float) -> tuple[str, ...
     for edge in (edge for side in sides for edge in side):
         groups[edge.key].append(edge)
     repeating = {id(edge) for edges in groups.values() for edge in _repeating(edges, len(pages), body_size)}
+    repeating |= {id(edge) for edge in _of_chapters([edge for side in sides for edge in side[:1]], repeating)}
     numbered: set[int] = set()
     dropped: dict[tuple[bool, str], list[_Edge]] = defaultdict(list)
     for side in sides:
@@ -80,6 +82,21 @@ def _repeating(edges: Sequence[_Edge], pages: int, body_size: float) -> Sequence
     running = [edge for edge in edges if _neighbours(edge, edges) and edge.size <= MAX_SIZE * body_size]
     on_pages = len({edge.page.number for edge in running})
     return running if on_pages >= 3 or (on_pages == 2 == pages) else ()
+
+
+def _of_chapters(outermost: Sequence[_Edge], repeating: set[int]) -> Iterator[_Edge]:
+    """Yield headers and footers that stand on few pages only, as those that name a short chapter.
+
+    They stand at the very height and in the size of those of other pages, and begin or end with a page number.
+    """
+    known = {_place(edge) for edge in outermost if id(edge) in repeating and not _is_page_number(edge)}
+    for edge in outermost:
+        if id(edge) not in repeating and _place(edge) in known and NUMBERED.search(edge.text):
+            yield edge
+
+
+def _place(edge: _Edge) -> tuple[bool, int, int]:
+    return edge.at_top, round(edge.height), round(2 * edge.size)
 
 
 def _description(edges: Sequence[_Edge]) -> str:

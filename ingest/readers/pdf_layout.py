@@ -54,21 +54,33 @@ def _without_chance_gaps(rows: Sequence[list[PageLine]]) -> list[list[PageLine]]
     """Return the rows with parts joined again where the lines around go on across the gap: justified text."""
     result: list[list[PageLine]] = []
     for position, row in enumerate(rows):
-        near = [
-            other
-            for other in (*rows[max(position - 1, 0) : position], *rows[position + 1 : position + 2])
-            if max(other[0].top - row[0].bottom, row[0].top - other[0].bottom) < 1.2 * row[0].size
-        ]
         kept = [row[0]]
         for segment in row[1:]:
             x0, x1 = kept[-1].x1, segment.x0
-            crossed = [any(line.x0 < (x0 + x1) / 2 < line.x1 for line in other) for other in near]
-            if near and all(crossed) and x1 - x0 < CHANCE_GAP * segment.size:
+            near = x1 - x0 < CHANCE_GAP * segment.size and _near_lines(rows, position, kept[-1].x0, segment.x1)
+            if near and all(any(line.x0 < (x0 + x1) / 2 < line.x1 for line in lines) for lines in near):
                 kept[-1] = PageLine(kept[-1].words + segment.words)
             else:
                 kept.append(segment)
         result.append(kept)
     return result
+
+
+def _near_lines(rows: Sequence[list[PageLine]], position: int, x0: float, x1: float) -> list[list[PageLine]]:
+    """Return the lines between two edges on the next row above and on the next below, where these are close by.
+
+    Lines of another column may stand at heights in between; they do not count.
+    """
+    row, near = rows[position], []
+    for others in (rows[max(position - 2, 0) : position][::-1], rows[position + 1 : position + 3]):
+        for other in others:
+            lines = [line for line in other if line.x0 < x1 and line.x1 > x0]
+            apart = max(other[0].top - row[0].bottom, row[0].top - other[0].bottom)
+            if lines and apart < 1.2 * row[0].size:
+                near.append(lines)
+            if lines:
+                break
+    return near
 
 
 def _joined_tables(blocks: Sequence[list[PageLine]]) -> list[list[PageLine]]:

@@ -1,16 +1,14 @@
-"""Words of a PDF's pages: where each stands and how it is set, and the tables that rules enclose."""
+"""Words of a PDF's pages: where each stands and how it is set, and which of them stand on one line."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
-from ingest.readers.grid import Cell, Grid
+from ingest.readers.grid import Grid
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
-    from pdfplumber.table import Table
 
 BOLD = re.compile(r"bold|black|heavy|semibd|demi|(?<![a-z])bd(?![a-z])|cmbx|-b$", re.IGNORECASE)
 UNKNOWN = re.compile(r"\(cid:\d+\)|[\ufffd\x00-\x08\x0e-\x1f]")
@@ -24,14 +22,6 @@ BULLETS = {
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 DOUBLE = 0.07
 """How far apart, in font sizes, two equal letters are that are one, set twice."""
-MAX_EDGES = 3000
-"""Most rules on a page among which tables are looked for: more are a drawing."""
-MAX_CELL_WORDS = 150
-"""Most words in a cell of a table; where there are more, the rules are a page's layout."""
-MAX_PLACES = 4000
-"""Most places of a ruled table."""
-MAX_CHARACTERS = 100_000
-"""Most characters of a page that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +41,10 @@ class Word:
     def middle(self) -> float:
         """Height of the middle of the word."""
         return (self.top + self.bottom) / 2
+
+    def with_text(self, text: str) -> "Word":
+        """Return the word with another text."""
+        return self if text == self.text else replace(self, text=text)
 
 
 @dataclass(frozen=True)
@@ -77,6 +71,7 @@ class Page:
         pictures: Whether there are pictures or drawings on it.
         garbled: Whether most of its letters cannot be told.
         crowded: Whether there are too many letters on it to be read.
+        recognised: Whether its words were recognised on a picture of it.
     """
 
     number: int
@@ -87,30 +82,7 @@ class Page:
     pictures: bool = False
     garbled: bool = False
     crowded: bool = False
-
-
-def read_page(page: "PlumberPage") -> Page:
-    """Take words and ruled tables from a page of pdfplumber."""
-    made = Page(page.page_number, float(page.width), float(page.height))
-    made.pictures = bool(page.images) or len(page.curves) > 20
-    if not page.chars:
-        return made
-    made.crowded = len(page.chars) > MAX_CHARACTERS
-    if made.crowded:
-        return made
-    words = list(_words(page))
-    unknown = sum(len(UNKNOWN.findall(word.text)) for word in words)
-    made.garbled = unknown * 3 > sum(len(UNKNOWN.sub("x", word.text)) for word in words)
-    if made.garbled:
-        return made
-    made.words = [word for word in words if word.text.strip()]
-    if len(page.edges) <= MAX_EDGES:
-        for table in page.find_tables():
-            ruled = _ruled_table(table, made)
-            if ruled is not None:
-                made.tables.append(ruled)
-    made.tables.sort(key=lambda table: table.top)
-    return made
+    recognised: bool = False
 
 
 def text_of(words: Sequence[Word]) -> str:
@@ -144,15 +116,16 @@ def into_rows(words: Sequence[Word]) -> list[list[Word]]:
     return sorted(rows, key=lambda row: min(word.top for word in row))
 
 
-def _words(page: "PlumberPage") -> Iterator[Word]:
+def words_of(page: "PlumberPage") -> Iterator[Word]:
     """Yield the words on the page; what lies outside of it, or across it like a watermark, is not on it."""
     from pdfplumber.utils.text import extract_words
 
     letters = list(_without_doubles(page.chars))
     found = extract_words(letters, x_tolerance_ratio=0.15, extra_attrs=["fontname", "size"])
+    left, upper, right, lower = (float(edge) for edge in page.cropbox)
     for word in found:
         x0, x1, top, bottom = (float(word[key]) for key in ("x0", "x1", "top", "bottom"))
-        if not (0 <= (x0 + x1) / 2 <= float(page.width) and 0 <= (top + bottom) / 2 <= float(page.height)):
+        if not (left <= (x0 + x1) / 2 <= right and upper <= (top + bottom) / 2 <= lower):
             continue
         text = word["text"].replace(NAMELESS_BULLET, "•")
         text = ICON.sub("", "".join(BULLETS.get(letter, letter) for letter in text))
@@ -166,76 +139,10 @@ def _words(page: "PlumberPage") -> Iterator[Word]:
 
 def _without_doubles(letters: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """Yield letters without those that are set twice at nearly the same place to look bold."""
-    seen: set[tuple[str, int, int]] = set()
+    seen: set[tuple[str, float, int, int]] = set()
     for letter in letters:
-        step = DOUBLE * (abs(letter["size"]) or 1.0)
+        step = DOUBLE * (round(abs(letter["size"]), 1) or 1.0)
         text, x, y = letter["text"], round(letter["x0"] / step), round(letter["top"] / step)
-        if text == " " or not any((text, x + a, y + b) in seen for a in (-1, 0, 1) for b in (-1, 0, 1)):
+        if text == " " or not any((text, step, x + a, y + b) in seen for a in (-1, 0, 1) for b in (-1, 0, 1)):
             yield letter
-        seen.add((text, x, y))
-
-
-def _ruled_table(table: "Table", page: Page) -> RuledTable | None:
-    """Return a table with the words in its cells, which are taken off the page; None where the rules are none."""
-    boxes = [tuple(float(value) for value in cell) for cell in table.cells]
-    lefts = _distinct([box[0] for box in boxes] + [max(box[2] for box in boxes)])
-    tops = _distinct([box[1] for box in boxes] + [max(box[3] for box in boxes)])
-    if len(lefts) < 3 or len(tops) < 3 or len(lefts) * len(tops) > MAX_PLACES:
-        return None
-    x0, top, x1, bottom = (float(value) for value in table.bbox)
-    inside = [word for word in page.words if x0 <= (word.x0 + word.x1) / 2 <= x1 and top <= word.middle <= bottom]
-    held: dict[int, list[Word]] = {}
-    for word in inside:
-        place = _containing(boxes, (word.x0 + word.x1) / 2, word.middle)
-        if place is None:
-            return None
-        held.setdefault(place, []).append(word)
-    if len(held) < 3 or any(len(words) > MAX_CELL_WORDS for words in held.values()):
-        return None
-    cells = {place: _cell_text(words) for place, words in held.items()}
-    strong = {place: all(word.bold for word in words) for place, words in held.items()}
-    rows = []
-    for y0, y1 in pairwise(tops):
-        places = [_containing(boxes, (a + b) / 2, (y0 + y1) / 2) for a, b in pairwise(lefts)]
-        rows.append([(place, cells.get(place, "") if place is not None else "") for place in places])
-    grid = tuple(
-        tuple(
-            Cell(
-                text,
-                left=place is not None and column > 0 and row[column - 1][0] == place,
-                above=place is not None and number > 0 and rows[number - 1][column][0] == place,
-                strong=place is not None and strong.get(place, False),
-            )
-            for column, (place, text) in enumerate(row)
-        )
-        for number, row in enumerate(rows)
-    )
-    if not any(sum(bool(cell.text) and not cell.left for cell in row) >= 2 for row in grid):
-        return None
-    gone = set(map(id, inside))
-    page.words = [word for word in page.words if id(word) not in gone]
-    return RuledTable(Grid(grid, page.number), x0, x1, top, bottom)
-
-
-def _cell_text(words: Sequence[Word]) -> str:
-    """Return the text of a cell: its lines joined, words that were hyphenated at a line's end whole."""
-    text = ""
-    for line in map(text_of, into_rows(words)):
-        broken = re.search(r"[^\W\d_]{2}[-\u00ad]$", text) and line[:1].islower()
-        text = text[:-1] + line if broken else f"{text} {line}".strip()
-    return text
-
-
-def _distinct(values: Sequence[float]) -> list[float]:
-    """Return the values in order, those within two points of each other as one."""
-    kept: list[float] = []
-    for value in sorted(values):
-        if not kept or value - kept[-1] > 2:
-            kept.append(value)
-    return kept
-
-
-def _containing(boxes: Sequence[tuple[float, ...]], x: float, y: float) -> int | None:
-    return next(
-        (n for n, box in enumerate(boxes) if box[0] - 1 <= x <= box[2] + 1 and box[1] - 1 <= y <= box[3] + 1), None
-    )
+        seen.add((text, step, x, y))

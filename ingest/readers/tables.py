@@ -128,13 +128,20 @@ def _pair(cells: list[str], page: int | None) -> Block:
 
 
 def _is_header(grid: Sequence[Sequence[str]]) -> bool:
-    """Tell whether the first row names the columns: all filled, short, and neither amounts nor sentences."""
+    """Tell whether the first row names the columns: all filled, short, and neither amounts nor sentences.
+
+    Where it begins in lower case as the cells below do, it is one of them.
+    """
     first = grid[0]
     if len(grid) < 2 or len(first) < 2:
         return False
-    return all(
-        cell and len(cell) <= MAX_HEADER and not AMOUNT.match(cell) and not cell.endswith((".", ":")) for cell in first
-    )
+    if not all(
+        cell and len(cell) <= MAX_HEADER and not AMOUNT.match(cell) and not cell.endswith((".", ":", ",", ";"))
+        for cell in first
+    ):
+        return False
+    columns = ([row[number] for row in grid if row[number]] for number in range(len(first)))
+    return not any(len(cells) > 1 and all(cell[0].islower() for cell in cells) for cells in columns)
 
 
 def _rows(grid: Sequence[tuple[list[str], int | None]], headers: tuple[str, ...]) -> list[Block]:
