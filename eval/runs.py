@@ -1,7 +1,8 @@
 """One run from question file to record, and the folder that keeps it: `record.json` and `report.html`."""
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,7 +11,9 @@ from eval.run import Progress, ask_all, make_record
 
 if TYPE_CHECKING:
     from assistant.settings import Settings
+    from eval.answers import GivenAnswer
     from eval.baseline import Comparison
+    from eval.judge import Judge
     from eval.questions import EvalQuestion
 
 RECORD, REPORT = "record.json", "report.html"
@@ -51,8 +54,30 @@ class Selection:
         return chosen
 
 
-def scored(selection: Selection, settings: "Settings", path: Path) -> dict[str, Any]:
-    """Score an answers file and return the record.
+@dataclass(frozen=True)
+class Run:
+    """A run that has been scored.
+
+    Attributes:
+        record: What JSON holds of it.
+        questions: The questions that were asked.
+        answers: Their answers.
+    """
+
+    record: dict[str, Any]
+    questions: "Sequence[EvalQuestion]"
+    answers: "Sequence[GivenAnswer]"
+
+    def judged(self, judge: "Judge", progress: Progress) -> "Run":
+        """Return the run with a judge's opinion in its record."""
+        from eval.opinion import with_opinion
+
+        judgement = judge.judge(self.questions, self.answers, progress)
+        return replace(self, record=with_opinion(self.record, judgement))
+
+
+def scored(selection: Selection, settings: "Settings", path: Path) -> Run:
+    """Score an answers file.
 
     Raises:
         QuestionError: The questions or the answers are not in their form.
@@ -66,11 +91,13 @@ def scored(selection: Selection, settings: "Settings", path: Path) -> dict[str, 
     documents = folder_documents(settings.corpus_dir)
     questions = load_questions(selection.path, documents)
     answers = load_answers(path, [question.id for question in questions])
-    return make_record(selection.of(questions), Asked(answers), documents, [], {"answers": path.name})
+    chosen = selection.of(questions)
+    record = make_record(chosen, Asked(answers), documents, [], {"answers": path.name})
+    return Run(record, chosen, answers)
 
 
-def asked(selection: Selection, settings: "Settings", answerer: str, progress: Progress) -> dict[str, Any]:
-    """Ask the library and return the record.
+def asked(selection: Selection, settings: "Settings", answerer: str, progress: Progress) -> Run:
+    """Ask the library.
 
     Args:
         selection: The questions.
@@ -102,7 +129,8 @@ def asked(selection: Selection, settings: "Settings", answerer: str, progress: P
         answers.ranking(questions[0])
         found = ask_all(questions, answers, progress)
         made_with = {"answerer": answerer, **shown_settings(settings)}
-        return make_record(questions, found, documents, library_candidates(library), made_with)
+        record = make_record(questions, found, documents, library_candidates(library), made_with)
+    return Run(record, questions, found.answers)
 
 
 def new_folder(out: Path) -> Path:

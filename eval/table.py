@@ -34,6 +34,37 @@ def show_record(console: Console, record: Mapping[str, Any], comparison: Compari
                 f"the accepted {shown_number(change.before.value, change.before.unit)} by more than its interval[/red]"
             )
     console.print(f"{record['questions']} questions in {record['seconds']:.1f} s.")
+    if "judge" in record:
+        _show_judge(console, record["judge"])
+
+
+def _show_judge(console: Console, judge: Mapping[str, Any]) -> None:
+    """Show what the judge thinks, how far it agrees with the score, what it cost and where it failed."""
+    table = Table(title=f"Judged by {escape(judge['model'])}", title_justify="left")
+    table.add_column("")
+    for heading in ("approved", "95 % interval", "judged", "failed", "agrees with the score", "Cohen's kappa"):
+        table.add_column(heading, justify="right")
+    for figure in judge["figures"]:
+        number = {key: shown_number(figure[key], "share") for key in ("value", "low", "high", "agrees")}
+        agreement = "–" if figure["kappa"] is None else f"{figure['kappa']:.2f}"
+        table.add_row(
+            figure["name"], number["value"], f"{number['low']} to {number['high']}", str(figure["count"]),
+            str(figure["failed"]), number["agrees"], agreement,
+        )  # fmt: skip
+    console.print(table)
+    console.print(judge_cost(judge), highlight=False)
+    for cause, count in judge["failures"].items():
+        console.print(f"  {count} × {escape(cause)}", style="yellow", highlight=False)
+
+
+def judge_cost(judge: Mapping[str, Any]) -> str:
+    """Tell in a sentence what judging cost and how often it failed."""
+    known = judge["tokens_in"] is not None
+    tokens = f"{judge['tokens_in']} tokens read, {judge['tokens_out']} written" if known else "tokens not told"
+    return (
+        f"{judge['calls']} judgements of {judge['answers']} answers in {judge['seconds']:.1f} s, {tokens}; "
+        f"{judge['failed']} failed and count as no opinion."
+    )
 
 
 def show_failures(console: Console, results: Iterable[Mapping[str, Any]], limit: int) -> None:
