@@ -180,6 +180,52 @@ def test_a_question_asked_while_a_model_loads_waits_and_the_page_says_so(
     assert visitor.page.locator(".message.question").count() == 1
 
 
+def test_what_is_typed_while_an_answer_is_made_stays_in_the_box(visitor: Visitor, assistant: SmallAssistant) -> None:
+    assistant.gate.clear()
+    try:
+        visitor.type("How many?")
+        visitor.page.wait_for_selector(".message.pending")
+        visitor.type("And the moon?")
+    finally:
+        assistant.gate.set()
+    assert "seventeen" in visitor.reply()
+    visitor.page.wait_for_selector("#status :text('Sources: 2')")
+    assert visitor.page.input_value("#box textarea") == "And the moon?"
+    visitor.page.press("#box textarea", "Enter")
+    assert visitor.reply(2).startswith("No passage answers this.")
+
+
+def test_a_tab_closed_while_its_question_is_answered_leaves_the_page_to_others(
+    chromium: "Browser", address: str, assistant: SmallAssistant
+) -> None:
+    leaving, staying = Visitor(chromium, address), Visitor(chromium, address)
+    assistant.gate.clear()
+    try:
+        for visitor in (leaving, staying):
+            visitor.type("How many?")
+            visitor.page.wait_for_selector(".message.pending")
+        leaving.context.close()
+    finally:
+        assistant.gate.set()
+    assert "seventeen" in staying.reply()
+    assert "After 1 questions" in staying.ask("And now?", turn=2)
+    staying.context.close()
+
+
+def test_a_question_that_is_too_long_comes_back_to_be_shortened(visitor: Visitor) -> None:
+    question = "mill " * 2000
+    assert "shorten it to 5000" in visitor.ask(question)
+    assert visitor.page.input_value("#box textarea") == question
+    visitor.page.fill("#box textarea", "How many?")
+    visitor.page.press("#box textarea", "Enter")
+    assert "seventeen" in visitor.reply(2)
+
+
+def test_each_answer_says_quietly_how_its_question_was_understood(visitor: Visitor) -> None:
+    visitor.ask("How many?")
+    assert visitor.page.inner_text(".message.answer .understood") == "Understood as: one fact"
+
+
 @pytest.mark.parametrize(
     ("question", "sentence"),
     [
