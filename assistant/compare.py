@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.citations import Line, Quote, quote
+from assistant.citations import Line, quote
 from assistant.compose import Shape, best, introduced, shown
 from assistant.language import Language
 from assistant.lists import whole_list
@@ -84,8 +84,7 @@ def _said_of(question: Question, part: Found, lang: Language) -> list[Line]:
     for group in best(part.hits, PER_VALUE):
         first = group[0]
         lines.append(Line(shown(first.passage), tuple(quote(h) for h in group), True))
-        for passage in introduced(first.passage, part):
-            lines.append(Line(shown(passage), (Quote(passage, first.section, first.document),), True))
+        lines += introduced(first, part)
     return lines
 
 

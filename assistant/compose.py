@@ -30,6 +30,8 @@ class Shape:
 FACT = Shape(most=5, gap=5.0, words=75)
 BRIEF = Shape(most=3, gap=3.5, words=55)
 OVERVIEW = Shape(most=8, gap=4.5, words=200)
+OPENING = 40
+"""Words of the longest text that only introduces what stands below it."""
 SAME = 0.75
 """Passages whose stems overlap this much (share of the shorter one) say the same."""
 KIND_BONUS: dict[Kind, float] = {"when": 5.0, "count": 2.5, "rating": 2.5, "who": 1.0, "where": 1.0}
@@ -90,29 +92,48 @@ def fact(question: Question, found: Found, lang: Language) -> list[Line]:
     shape = BRIEF if question.kind in ("count", "when", "rating") else FACT
     groups = best(prefer(question, found.hits), shape)
     lines: list[Line] = [intro(question, lang)]
-    told: set[str] = set()
     for group in groups:
-        first = group[0]
-        if first.passage.id in told:
+        if any(quote(group[0]) in line.quotes for line in lines):
             continue
         lines += grouped_lines(question, [group], item=len(groups) > 1)
-        for passage in introduced(first.passage, found):
-            if passage.id not in told:
-                lines.append(Line(shown(passage), (Quote(passage, first.section, first.document),), True))
-            told.add(passage.id)
-        told.add(first.passage.id)
+        lines += [line for line in introduced(group[0], found) if not line.quotes or line not in lines]
     return lines
 
 
-def introduced(passage: Passage, found: Found) -> list[Passage]:
-    """Return the list that a passage introduces, nothing where it introduces none or a long one."""
-    if passage.kind != "paragraph" or not passage.text.rstrip().endswith(":"):
-        return []
+def introduced(hit: Hit, found: Found) -> list[Line]:
+    """Write what a passage introduces, if that is short: the list after it, or the parts below its heading."""
+    passage = hit.passage
     section = next((s for s in found.sections if s.section.id == passage.section_id), None)
-    if section is None:
+    if section is None or passage.kind != "paragraph" or len(passage.text.split()) > OPENING:
         return []
     items = [p for p in section.passages if p.kind == "item" and p.lead_in.startswith(passage.text)]
-    return items if sum(len(p.text.split()) for p in items) <= OVERVIEW.words else []
+    if items:
+        return section_lines(section, items) if _length(items) <= OVERVIEW.words else []
+    if _length(section.passages) > OPENING:
+        return []
+    path = section.section.path
+    below = [s for s in found.sections if s.document.id == section.document.id and s.section.path[:-1] == path]
+    below.sort(key=lambda s: s.section.position)
+    if _length([p for part in below for p in part.passages]) <= OVERVIEW.words:
+        return [
+            line
+            for part in below
+            for line in (Line(f"**{part.section.path[-1]}**"), *section_lines(part, part.passages))
+        ]
+    best_of: dict[str, Passage] = {}
+    for other in found.hits:
+        best_of.setdefault(other.section.id, other.passage)
+    firsts = [(part, best_of.get(part.section.id, part.passages[0])) for part in below]
+    return [part_line(*first) for first in firsts] if _length([p for _, p in firsts]) <= OVERVIEW.words else []
+
+
+def part_line(part: SectionHit, passage: Passage) -> Line:
+    """Write one part below a heading: its own heading and one of its passages."""
+    return Line(f"**{part.section.path[-1]}** – {shown(passage)}", (Quote(passage, part.section, part.document),), True)
+
+
+def _length(passages: Sequence[Passage]) -> int:
+    return sum(len(p.text.split()) for p in passages)
 
 
 def intro(question: Question, lang: Language) -> Line:

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from assistant.citations import Line, Quote
-from assistant.compose import heading_line, section_lines, shown
+from assistant.citations import Line
+from assistant.compose import heading_line, part_line, section_lines
 from assistant.language import Language
 from assistant.retrieval import Found, SectionHit, coverage
-from assistant.vocabulary import Hit, Passage, Question
+from assistant.vocabulary import Hit, Question
 
 AMONG = 30
 """Lists of which none of this many best passages is an item are not looked at."""
@@ -113,17 +113,13 @@ def _parts(found: Found) -> list[Unit]:
             Unit(
                 _score([best[part.section.id].score for part in parts]),
                 path,
-                tuple(_part_line(part, passage) for part, passage in firsts),
+                tuple(part_line(part, passage) for part, passage in firsts),
                 frozenset(p.id for part in parts for p in part.passages),
                 sum(len(p.text.split()) for _, p in firsts),
                 heading_only=True,
             )
         )
     return units
-
-
-def _part_line(part: SectionHit, passage: Passage) -> Line:
-    return Line(f"**{part.section.path[-1]}** – {shown(passage)}", (Quote(passage, part.section, part.document),), True)
 
 
 def _score(scores: Sequence[float]) -> float:
