@@ -21,14 +21,14 @@ class Limits:
 
     Attributes:
         seconds: Longest time that reading it may take.
-        memory: Most bytes of memory that the process that reads it may take.
+        memory: Most bytes of memory that the process that reads it may take, and all such processes together.
         file_bytes: Size of the largest file that is read.
         text_bytes: Size of the largest file that is read if it is nothing but text: embedding takes far longer.
         small_text_bytes: Texts up to this size are read on the spot, the others by a process of their own.
     """
 
     seconds: float = 300.0
-    memory: int = 700 * MEGABYTE
+    memory: int = 600 * MEGABYTE
     file_bytes: int = 200 * MEGABYTE
     text_bytes: int = 20 * MEGABYTE
     small_text_bytes: int = MEGABYTE // 4

@@ -42,7 +42,11 @@ class _Worker:
         """Return what to say of the limit that the file has exceeded, "" if it has exceeded none."""
         if time.monotonic() - self.since > limits.seconds:
             return too_slow(job)
-        return too_large(job) if _resident(self.process.pid) > limits.memory else ""
+        return too_large(job) if self.memory() > limits.memory else ""
+
+    def memory(self) -> int:
+        """Return the bytes of memory that the process holds."""
+        return _resident(self.process.pid)
 
     def last_words(self) -> str:
         """Return the cause that the process left when it ended by itself."""
@@ -55,7 +59,9 @@ class _Worker:
 class Pool:
     """Does jobs in other processes, which start with the first job; use it as a context manager.
 
-    Give and take jobs from one thread. A thread of its own watches the processes, also while the caller is busy.
+    Give and take jobs from one thread. A thread of its own watches the processes, also while the caller is busy. All
+    processes together hold no more memory than one file may take: where they would, all but the largest file are put
+    off, and it is read alone.
     """
 
     def __init__(self, limits: Limits, size: int = PROCESSES, work: Callable[[Job], Outcome] = work) -> None:
@@ -75,6 +81,7 @@ class Pool:
         self._workers: list[_Worker] = []
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._bell, self._ear = self._context.Pipe()
+        self._alone: _Worker | None = None
         self._closing = False
         self._watcher = threading.Thread(target=self._watch, name="watch the readers of files", daemon=True)
         self._started = 0
@@ -144,10 +151,25 @@ class Pool:
                 elif excess := worker.excess(job, self._limits):
                     self._end(worker)
                     self._done.put(Outcome(job.source, problem=excess))
+            self._make_room()
         for worker in list(self._workers):
             self._end(worker)
 
+    def _make_room(self) -> None:
+        """Put off all files but the largest, where the processes together hold too much memory."""
+        if self._alone is not None and self._alone.job is None:
+            self._alone = None
+        if len(self._workers) < 2 or sum(worker.memory() for worker in self._workers) <= self._limits.memory:
+            return
+        self._alone = max(self._workers, key=_Worker.memory)
+        for worker in [worker for worker in self._workers if worker is not self._alone]:
+            if worker.job is not None:
+                self._waiting.appendleft(worker.job)
+            self._end(worker)
+
     def _assign(self) -> None:
+        if self._alone is not None:
+            return
         idle = [worker for worker in self._workers if worker.job is None]
         while self._waiting and (idle or len(self._workers) < self._size):
             job = self._waiting.popleft()
@@ -198,6 +220,7 @@ class Pool:
         worker.process.join()
         worker.connection.close()
         self._workers.remove(worker)
+        self._alone = None if worker is self._alone else self._alone
 
 
 def _resident(pid: int | None) -> int:

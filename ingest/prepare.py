@@ -40,8 +40,8 @@ class Prepared:
 def reading_key(declared: Sequence[Facet], stated: Mapping[str, str]) -> str:
     """Return a hash of everything but a file's bytes that decides how it is read."""
     names = [part for facet in declared for part in ("", facet.name, facet.value, *facet.aliases)]
-    recognising = "" if missing_extra() else "pictures are read"
-    return digest(READING_VERSION, recognising, *names, "", *(f"{name}={value}" for name, value in sorted(stated.items())))
+    how = (READING_VERSION, "" if missing_extra() else "pictures are read")
+    return digest(*how, *names, "", *(f"{name}={value}" for name, value in sorted(stated.items())))
 
 
 def prepare(

@@ -57,6 +57,13 @@ def test_a_file_that_eats_memory_is_stopped_and_the_next_one_is_read() -> None:
     assert found["a"].startswith("process")
 
 
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="the system does not tell what a process holds")
+def test_two_files_that_together_take_too_much_are_read_one_after_the_other() -> None:
+    found = done(["large", "large as well"], replace(LIMITS, memory=400 * MEGABYTE), size=2)
+    (_, ended), (begun, _) = sorted([float(moment) for moment in times.split()] for times in found.values())
+    assert begun > ended
+
+
 @pytest.mark.parametrize(
     ("name", "cause"),
     [
