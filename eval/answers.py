@@ -1,12 +1,13 @@
 """Answers as they are exchanged: one JSON object a line, from this assistant or from anything else."""
 
-import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from assistant.errors import QuestionError
+from eval.lines import LineError, numbered_lines, parsed
 
 
 @dataclass(frozen=True)
@@ -70,10 +71,16 @@ def from_json(raw: Mapping[str, Any], question_id: str | None = None) -> GivenAn
             GivenCitation(int(c["number"]), str(c["document"]), str(c.get("section") or ""), str(c["quote"]))
             for c in raw.get("citations") or ()
         ),
-        seconds=None if seconds is None else float(seconds),
+        seconds=None if seconds is None else _seconds(seconds),
         reason=raw.get("reason"),
         language=str(raw.get("language") or "en"),
     )
+
+
+def _seconds(value: object) -> float:
+    if not isinstance(value, int | float) or not 0 <= value < math.inf:
+        raise ValueError(f"'seconds' is {value!r}, which is no time")
+    return float(value)
 
 
 def load_answers(path: Path, known: Sequence[str]) -> list[GivenAnswer]:
@@ -86,21 +93,14 @@ def load_answers(path: Path, known: Sequence[str]) -> list[GivenAnswer]:
     Raises:
         QuestionError: Something is wrong; the message names the line, what is wrong and what to do.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise QuestionError(
-            f"The answers file {path} cannot be read ({error}). Name a readable UTF-8 file with --answers."
-        ) from error
+    lines = numbered_lines(path, "answers", "--answers")
     answers: dict[str, GivenAnswer] = {}
     problems: list[str] = []
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in lines:
         try:
-            answer = from_json(json.loads(line))
-        except json.JSONDecodeError as error:
-            problems.append(f"line {number}: no valid JSON ({error.msg}); write one JSON object a line")
+            answer = from_json(parsed(line))
+        except LineError as error:
+            problems.append(f"line {number}: {error}")
             continue
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             problems.append(f"line {number}: not in the form of an answer ({error}); give id, answer and answered")

@@ -1,7 +1,6 @@
 """Read question sets and prove them: every problem is found before the first question is asked."""
 
 import hashlib
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any, Literal
 
 from assistant.errors import QuestionError
 from assistant.vocabulary import Turn
+from eval.lines import LineError, numbered_lines, parsed
 from eval.normalise import normalise, plain, shown
 
 CATEGORIES = (
@@ -91,28 +91,16 @@ def load_questions(path: Path, documents: Mapping[str, str] | None = None) -> li
     Raises:
         QuestionError: Something is wrong; the message names each line, what is wrong and what to do.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise QuestionError(
-            f"The question file {path} cannot be read ({error}). Name a readable UTF-8 file with --questions."
-        ) from error
+    lines = numbered_lines(path, "question", "--questions")
     texts = None if documents is None else {name: plain(text) for name, text in documents.items()}
     questions: list[EvalQuestion] = []
     problems: list[str] = []
     first_line: dict[str, int] = {}
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
+    for number, line in lines:
         try:
-            raw = json.loads(line)
+            raw = parsed(line)
             question = _question(raw)
-        except json.JSONDecodeError as error:
-            problems.append(
-                f"line {number}: no valid JSON ({error.msg}, column {error.colno}); write one object a line"
-            )
-            continue
-        except _FormError as error:
+        except (LineError, _FormError) as error:
             problems.append(f"line {number}: {error}")
             continue
         if question.id in first_line:

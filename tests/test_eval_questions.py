@@ -84,6 +84,9 @@ def test_a_right_line_is_read(tmp_path: Path) -> None:
     [
         ('{"id": "one",', "no valid JSON"),
         ("[1]", "no JSON object"),
+        ("[" * 100_000, "no JSON that can be read"),
+        ('{"id": 1' + "0" * 5000 + "}", "no JSON that can be read"),
+        (line(question="half a \ud800"), "half a character"),
         (line(id=None), "'id' is missing"),
         (line(question="  "), "'question' is missing"),
         (line(answerable="yes"), "'answerable' is missing"),
@@ -128,6 +131,20 @@ def test_an_empty_file_and_a_missing_file_are_named(tmp_path: Path) -> None:
         load(tmp_path, "")
     with pytest.raises(QuestionError, match="cannot be read"):
         load_questions(tmp_path / "none.jsonl")
+
+
+def test_a_line_that_is_no_utf_8_is_named_with_its_number(tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    path.write_bytes(line().encode() + b"\n" + line(id="two", question="caf\xe9?").encode("latin-1") + b"\xe9\n")
+    with pytest.raises(QuestionError, match=r"line 2 .*nothing was scored.*UTF-8"):
+        load_questions(path)
+
+
+def test_only_the_end_of_a_line_ends_it(tmp_path: Path) -> None:
+    path = tmp_path / "questions.jsonl"
+    text = json.dumps(json.loads(line(question="One\u2028or two\u0085?")), ensure_ascii=False)
+    path.write_text(f"\ufeff{text}\r\n\r\n", encoding="utf-8")
+    assert len(load_questions(path, DOCUMENTS)) == 1
 
 
 def test_the_quote_may_leave_out_the_marks_of_markdown(tmp_path: Path) -> None:

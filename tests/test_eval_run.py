@@ -159,9 +159,10 @@ def test_wrong_answers_are_shown_with_what_they_lack(tmp_path: Path, questions: 
         (["--questions", "{missing}"], "cannot be read"),
         (["--answers", "{broken}"], "line 1: no valid JSON"),
         (["--answers", "{unknown}"], "no question has the id 'nobody'"),
+        (["--answers", "{endless}"], "'seconds' is nan, which is no time"),
         (["--answers", "{perfect}", "--category", "riddle"], "no category 'riddle'"),
         (["--baseline", "{broken}"], "is no record of a run"),
-        (["--matrix", "--accept"], "leave out --answers, --baseline and --accept"),
+        (["--matrix", "--accept"], "leave out --answers, --baseline, --accept and --judge"),
         (["--answerer", "extractive", "--answerer", "passages"], "compared with --matrix"),
     ],
 )
@@ -170,8 +171,10 @@ def test_bad_input_is_one_clear_message_and_exit_code_two(
 ) -> None:
     (tmp_path / "broken").write_text('{"id": ', encoding="utf-8")
     (tmp_path / "unknown").write_text('{"id": "nobody", "answer": "x", "answered": true}', encoding="utf-8")
+    (tmp_path / "endless").write_text('{"id": "x", "answer": "x", "answered": true, "seconds": NaN}', encoding="utf-8")
     answer_file(tmp_path, questions, lambda answer: answer)
-    files = {"perfect": tmp_path / "answers.jsonl"} | {n: tmp_path / n for n in ("broken", "missing", "unknown")}
+    files = {name: tmp_path / name for name in ("broken", "missing", "unknown", "endless")}
+    files["perfect"] = tmp_path / "answers.jsonl"
     result = run(tmp_path, *(argument.format(**files) for argument in arguments))
     assert result.exit_code == 2
     assert says in result.stderr
