@@ -51,12 +51,17 @@ Below = Callable[[int, Exchange], str]
 
 def conversation(exchanges: Sequence[Exchange], labels: Labels, below: Below = lambda turn, exchange: "") -> str:
     """Return the messages of a conversation as HTML, ``""`` if there are none."""
-    return "".join(_exchange(turn, exchange, labels, below) for turn, exchange in enumerate(exchanges, start=1))
+    messages, topic = [], ""
+    for turn, exchange in enumerate(exchanges, start=1):
+        messages.append(_exchange(turn, exchange, topic, labels, below))
+        if exchange.answer and not exchange.answer.question.carried:
+            topic = exchange.question
+    return "".join(messages)
 
 
-def _exchange(turn: int, exchange: Exchange, labels: Labels, below: Below) -> str:
+def _exchange(turn: int, exchange: Exchange, topic: str, labels: Labels, below: Below) -> str:
     after = below(turn, exchange) if exchange.answer else ""
-    line = understood_line(exchange.answer, labels) if exchange.answer else ""
+    line = understood_line(exchange.answer, labels, topic) if exchange.answer else ""
     if exchange.answer:
         tongue = exchange.answer.language
         body, kind = answer_html(turn, exchange.answer, labels), "answer" if exchange.answer.answered else "declined"

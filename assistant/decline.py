@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.citations import Line, quote
 from assistant.compose import shown
-from assistant.evidence import holds
+from assistant.evidence import holds, holds_sort, names
 from assistant.language import Language
 from assistant.retrieval import Found
 from assistant.tables import Value, value_of
@@ -23,28 +23,33 @@ RELATED = 3
 class Limits:
     """Where answering ends; calibrated on the dev split of the question set.
 
-    A question belongs to the documents' subject when
-    ``slope * (nearest - middle) + covered * (coverage - strange / 4) + facet`` is above 0, where *nearest* is the best
-    cosine in the main view, *coverage* the largest share of the question's idf mass that a passage covers and *strange*
-    the share that no passage of the library holds.
+    A question belongs to the documents' subject when ``slope * (near - middle) + covered * coverage + facet`` exceeds 0,
+    where *near* is the mean cosine of the three nearest sections in the main view and *coverage* the largest share of
+    the question's idf mass that a passage covers. Sections, because short rows lie near everything. Where an English
+    view tells, ``english - apart`` joins the sum, *english* being the best cosine in it: the main view's cosines of
+    strange questions and of ours lie close together, the English view's do not.
 
     Attributes:
-        middle: Best cosine at which words decide.
-        slope: Weight of the cosine.
+        middle: Mean cosine of the nearest sections at which the rest decides.
+        foreign: The same for questions in a language that no document is written in: their words say nothing.
+        related: The same where the English view tells as well.
+        slope: Weight of the cosines in the main view.
+        apart: Cosine in the English view from which a question speaks of the documents' subject.
         covered: Weight of the words.
         facet: Advantage of a question that names a facet value.
-        foreign: Middle for questions in a language that no document is written in: their words say nothing.
         elsewhere: How much more of the question another facet value must cover than the one asked for.
         much: Share of the question that the other value has to cover at least.
         specific: Share of the best coverage that a passage needs to be about what was asked.
         label: Share of a row's label that a question must name for the row to be meant.
     """
 
-    middle: float = 0.822
-    slope: float = 25.0
-    covered: float = 2.0
-    facet: float = 0.3
-    foreign: float = 0.797
+    middle: float = 0.79
+    foreign: float = 0.7875
+    related: float = 0.81
+    slope: float = 8.0
+    apart: float = 0.14
+    covered: float = 0.3
+    facet: float = 0.1
     elsewhere: float = 0.35
     much: float = 0.6
     specific: float = 0.75
@@ -77,18 +82,21 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
         return "blank"
     if any(YEAR.fullmatch(word) for word in found.strangers):
         return "not_found"
-    if question.kind in ("when", "count") and not question.all_values and not _held(question, found):
-        return "not_for_facet" if question.facets else "not_found"
+    exact = question.kind in ("when", "count", "who") or question.sort
+    if exact and not question.all_values and not _held(question, found, question.language in known):
+        return "not_for_facet" if question.facets and not question.sort else "not_found"
     return None
 
 
 def _off_topic(question: Question, found: Found, known: Sequence[str]) -> bool:
-    covered = max(h.coverage for h in found.hits[:10])
-    facet = LIMITS.facet * bool(question.facets or question.all_values or question.carried)
-    if question.language not in known:
-        return found.near(LIMITS.foreign, LIMITS.slope) + facet + covered < 0
-    words = LIMITS.covered * (covered - found.strange / 4)
-    return found.near(LIMITS.middle, LIMITS.slope) + words + facet <= 0
+    says = LIMITS.covered * max(h.coverage for h in found.hits[:10])
+    says += LIMITS.facet * bool(question.facets or question.all_values or question.carried)
+    if not found.calibrated:
+        return says <= 0
+    if found.english is not None:
+        return LIMITS.slope * (found.near - LIMITS.related) + found.english - LIMITS.apart + says <= 0
+    middle = LIMITS.middle if question.language in known else LIMITS.foreign
+    return LIMITS.slope * (found.near - middle) + says <= 0
 
 
 def _elsewhere(found: Found) -> bool:
@@ -98,11 +106,18 @@ def _elsewhere(found: Found) -> bool:
     return there >= LIMITS.much and there - here >= LIMITS.elsewhere
 
 
-def _held(question: Question, found: Found) -> bool:
-    """Tell whether a passage about what was asked holds the sort of thing that was asked for."""
+def _held(question: Question, found: Found, same_language: bool) -> bool:
+    """Tell whether a passage about what was asked holds the sort of thing that was asked for, and speaks of it."""
     near = found.hits[:10]
     most = max(h.coverage for h in near)
-    return any(holds(question.kind, h) for h in near if h.coverage >= LIMITS.specific * most)
+    named = set(question.named) - found.strangers if same_language else set()
+    if same_language and question.kind == "who" and question.named and not named:
+        return False
+    return any(
+        holds(question.kind, h) and holds_sort(question.sort, h.passage) and names(named, h)
+        for h in near
+        if h.coverage >= LIMITS.specific * most or named
+    )
 
 
 def blank_row(question: Question, found: Found) -> tuple[Value, Hit] | None:

@@ -48,6 +48,13 @@ class Language:
         pattern = self.cues.get(cue)
         return bool(pattern and pattern.search(fold(text).strip()))
 
+    def after(self, cue: str, text: str) -> str:
+        """Return what follows a cue in a text, folded; "" where the text does not show it."""
+        folded = fold(text).strip()
+        pattern = self.cues.get(cue)
+        match = pattern.search(folded) if pattern else None
+        return folded[match.end() :] if match else ""
+
     def say(self, phrase: str, **values: object) -> str:
         """Return one of the assistant's phrases with its values filled in."""
         return self.phrases[phrase].format(**values)

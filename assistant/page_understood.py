@@ -9,12 +9,14 @@ LONGEST_TOPIC = 90
 """Characters that are shown of what was carried over from earlier turns."""
 
 
-def understood(answer: Answer, labels: Labels) -> str:
+def understood(answer: Answer, labels: Labels, topic: str = "") -> str:
     """Return the line as plain text, ``""`` where there was no question in the words.
 
     Args:
         answer: The answer, with its question.
         labels: The page's words, which the line is made of.
+        topic: The earlier question that a follow-up leans on, as the person wrote it; where it is not known, what
+            was carried over from it is named.
     """
     question = answer.question
     if answer.reason == "empty":
@@ -29,15 +31,15 @@ def understood(answer: Answer, labels: Labels) -> str:
     if question.all_values and not question.facets:
         parts += [labels("all_of", facet=name) for name in list(labels.facets.values())[:1]]
     if question.carried:
-        parts.append(labels("following", topic=_short(question.carried)))
+        parts.append(labels("following", topic=_short(topic or question.carried)))
     if question.language != labels.language:
         parts.append(labels("in_language", language=labels.language_name(question.language)))
     return labels("understood", parts=" · ".join(parts))
 
 
-def understood_line(answer: Answer, labels: Labels) -> str:
+def understood_line(answer: Answer, labels: Labels, topic: str) -> str:
     """Return the line as HTML."""
-    line = understood(answer, labels)
+    line = understood(answer, labels, topic)
     return f'<p class="understood" lang="{escape(labels.language)}">{escape(line)}</p>' if line else ""
 
 

@@ -103,6 +103,8 @@ class Found:
         others: Passages of other values of the facet that the question names.
         weights_of: Idf weight of each word of the question's subject; of those that no passage holds, too.
         strangers: Those of these words that no passage holds.
+        near: Mean cosine of the three nearest sections in the main view.
+        english: Best cosine of a passage in the English view, None where that view does not serve the question.
         calibrated: Whether limits on cosines hold for the library's main embedder.
     """
 
@@ -111,20 +113,9 @@ class Found:
     others: tuple[Hit, ...]
     weights_of: Mapping[str, float]
     strangers: frozenset[str] = frozenset()
+    near: float = 0.0
+    english: float | None = None
     calibrated: bool = True
-
-    def near(self, middle: float, slope: float) -> float:
-        """Return how far the nearest passage lies above a middle cosine, times a slope.
-
-        Middles are known for the default embedder only: with another one a cosine says nothing, and words decide alone.
-        """
-        return slope * (max(h.cosine for h in self.hits[:10]) - middle) if self.calibrated else 0.0
-
-    @property
-    def strange(self) -> float:
-        """Share of the question's idf mass in words that no passage holds, 0 to 1."""
-        mass = sum(self.weights_of.values())
-        return sum(self.weights_of[word] for word in self.strangers) / mass if mass else 0.0
 
     def only(self, facet: Facet) -> "Found":
         """Return what carries one facet value."""
@@ -198,8 +189,8 @@ class Retriever:
         passages = [p for p in passages if p.section_id in sections and p.document_id in documents]
         ids = [p.id for p in passages]
         cosines = {view: self._cosines(view, vector, ids) for view, vector in vectors.items()}
-        near = self._known("main", list(sections), "section")
-        section_cosine = {id: float(near[id] @ vectors["main"]) if id in near else 0.0 for id in sections}
+        held = self._known("main", list(sections), "section")
+        section_cosine = {id: float(held[id] @ vectors["main"]) if id in held else 0.0 for id in sections}
         foreign = question.language not in {d.language for d in documents.values()}
         frequencies = {word: library.document_frequency(word) for word in terms}
         idf = self._idf(question, terms, frequencies, foreign)
@@ -228,7 +219,10 @@ class Retriever:
         outside = tuple(hits[i] for i in order if belongs[i] == 0)
         ranked = self._rank_sections(question, kept, section_cosine, idf, documents)
         strangers = frozenset(word for word in idf if not frequencies[word])
-        return Found(kept, ranked, outside, idf, strangers, library.views[0].spec == DEFAULT_EMBEDDER)
+        near = sorted(section_cosine.values())[-3:]
+        english = float(cosines["english"].max()) if "english" in cosines else None
+        calibrated = library.views[0].spec == DEFAULT_EMBEDDER
+        return Found(kept, ranked, outside, idf, strangers, float(np.mean(near)), english, calibrated)
 
     def _prior(
         self,

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Literal
 
 from assistant.errors import QuestionError
+from assistant.evidence import SORTS
 from assistant.facets import find_facets, without_facets
 from assistant.language import Language, detect, language
 from assistant.vocabulary import Facet, Kind, Question, Turn
@@ -82,8 +83,22 @@ def _understand(text: str, earlier: Question | None, facets: Sequence[Facet], kn
         polarity=_polarity(text, lang),
         lowest=lang.has("lowest", text),
         figure=any(lang.has(cue, marked) for cue in ("count", "rating", "superlative")),
+        sort=next((sort for sort in SORTS if lang.has(sort, marked)), ""),
+        named=_named(without_facets(text, facets), kind, lang),
     )
     return _completed(question, earlier, facets, lang) if earlier else question
+
+
+def _named(text: str, kind: Kind, lang: Language) -> tuple[str, ...]:
+    """Return the words that follow "how many" or "who is the" up to the next function word."""
+    rest = lang.after({"count": "count", "who": "office"}.get(kind, ""), text)
+    run: list[str] = []
+    for word in words(rest):
+        if word in lang.function_words and run:
+            break
+        if word not in lang.function_words:
+            run.append(word)
+    return tuple(run)
 
 
 def _kind(text: str, lang: Language, named: Sequence[Facet]) -> Kind:

@@ -27,6 +27,9 @@ Kind = Literal[
 ]
 """What kind of answer a question asks for."""
 
+Sort = Literal["", "money", "contact"]
+"""A sort of thing that a question may ask for, whatever its kind: an amount of money, a telephone number or e-mail."""
+
 DeclineReason = Literal["empty", "unknown_facet", "not_for_facet", "blank", "not_found", "off_topic"]
 """Why a question was declined."""
 
@@ -247,6 +250,9 @@ class Question:
         lowest: For a superlative: whether the lowest is asked for.
         figure: Whether a figure is asked for: a count, a rating, a highest or lowest.
         carried: What was carried over from earlier turns, "" for a question that stands alone.
+        sort: A sort of thing that is asked for beside the kind: an amount of money, a way to reach somebody, or "".
+        named: Folded words for what is counted ("how many *VET providers*") or which office is meant ("who is the
+            *treasurer*"), empty where the question says neither.
     """
 
     text: str
@@ -260,6 +266,8 @@ class Question:
     lowest: bool = False
     figure: bool = False
     carried: str = ""
+    sort: Sort = ""
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from assistant.conversation import Exchange, conversation
 from assistant.errors import SettingsError
 from assistant.keyed import Extent
 from assistant.notes import MOST_NOTES, page_ranges
@@ -161,6 +162,15 @@ def test_what_was_understood_is_said_in_the_language_of_the_page() -> None:
     question = Question("?", "?", "de", "when", (Facet("valley", "Amberdale"),))
     assert understood(answer("x", question=question), GERMAN) == "Verstanden als: ein Datum · Tal: Amberdale"
     assert understood(answer("x", question=question), ENGLISH).endswith(" · in German")
+
+
+def test_a_follow_up_names_the_question_that_it_leans_on_as_it_was_asked() -> None:
+    first = answer("x", question=Question("Mills in Amberdale?", "Mills in Amberdale?", "en", "list"))
+    later = answer("x", question=Question("And in Tarnbrook?", "?", "en", "list", carried="Mills in ?"))
+    asked = [Exchange("Mills in Amberdale?", first), Exchange("And in Tarnbrook?", later), Exchange("And?", later)]
+    html = conversation(asked, ENGLISH)
+    assert html.count("following on from “Mills in Amberdale?”") == 2
+    assert "Mills in ?" not in html
 
 
 def test_a_long_topic_is_cut_at_a_word() -> None:

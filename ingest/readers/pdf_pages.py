@@ -39,9 +39,9 @@ def read_pages(data: bytes, name: str) -> tuple[list[Page], list[str]]:
     from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfminer.pdfexceptions import PDFException
     from pdfminer.psexceptions import PSException
-    from pdfplumber.utils.exceptions import PdfminerException
+    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-    errors = (PDFException, PSException, PdfminerException, *PARSER_ERRORS)
+    errors = (PDFException, PSException, PdfminerException, MalformedPDFException, *PARSER_ERRORS)
     with Sketches(data) as sketches, Scans(data) as scans:
         reader = _Reader(name, errors, sketches, scans)
         try:
