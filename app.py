@@ -2,6 +2,7 @@
 
 import os
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import Annotated
 
@@ -35,19 +36,17 @@ def serve_page(settings: Settings) -> None:
     # Gradio reads this when it is imported; without it, it would report its use and look for a newer version.
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
-    from assistant.assistant import Assistant
     from assistant.folder import ingest_command
-    from assistant.library import Library
     from assistant.page import build_page
+    from assistant.page_desk import Desk
     from assistant.page_server import open_port, serve, web_application
     from assistant.page_text import all_labels, read_opening
 
     opening = read_opening(settings.facets_file)
-    with open_port(settings.host, settings.port) as listener, Library.open(settings) as library:
-        assistant = Assistant(library, settings)
+    with open_port(settings.host, settings.port) as listener, closing(Desk(settings)) as desk:
         words = all_labels(opening.facets)
         command = f"{ingest_command(settings.data_dir)} path/to/report.pdf"
-        page = build_page(assistant, library, opening, words, command, library)
+        page = build_page(desk, desk, opening, words, command, desk)
 
         def on_serving() -> None:
             from rich.console import Console
@@ -56,9 +55,9 @@ def serve_page(settings: Settings) -> None:
             address = f"http://{host}:{listener.getsockname()[1]}"
             Console().print(f"The page is at {address}  (stop with Ctrl-C)", markup=False, soft_wrap=True)
             # Only now: loading the models would hold the page back.
-            library.warm_up()
+            desk.warm_up()
 
-        serve(web_application(page, opening.title, library, words), listener, on_serving)
+        serve(web_application(page, opening.title, desk, words), listener, on_serving)
 
 
 def main() -> None:

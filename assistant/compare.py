@@ -11,7 +11,7 @@ from assistant.lists import whole_list
 from assistant.retrieval import FIGURES, Found, coverage, stem_set
 from assistant.tables import SAME_LABEL, Value, extremes, same_label, tables, value_of
 from assistant.vocabulary import Facet, Hit, Question
-from assistant.words import NUMBER, number, shared, stems
+from assistant.words import NUMBER, fold, number, shared, stems
 
 PER_VALUE = Shape(most=2, gap=2.0, words=45)
 ALIKE = 0.3
@@ -167,19 +167,32 @@ def _figures(question: Question, aligned: Sequence[Aligned], values: Sequence[Fa
     figures = [a for a in aligned if a.figure is not None]
     if question.kind == "superlative" and figures:
         lines.append(_winner(figures, question.lowest, lang))
+    common = _common_label(aligned)
+    if common:
+        lines.append(Line(lang.say("list_of", heading=f"**{common}**")))
     for facet in values:
         entry = of_value.get(facet)
         if entry is None:
             lines.append(Line(lang.say("nothing_for", facet=f"**{facet.value}**"), item=True))
         elif entry.figure is None:
-            blank = lang.say("blank", label=_label(entry), scope="")
+            blank = lang.say("blank_of", label=_label(entry))
             lines.append(Line(f"**{facet.value}**: {blank}", (quote(entry.hit),), True))
         else:
-            lines.append(Line(f"**{facet.value}**: {shown(entry.hit.passage)}", (quote(entry.hit),), True))
+            said = entry.shown if common else shown(entry.hit.passage)
+            lines.append(Line(f"**{facet.value}**: {said}", (quote(entry.hit),), True))
     if question.kind == "count" and len(figures) > 1:
         total = sum(a.figure for a in figures if a.figure is not None)
         lines.append(Line(lang.say("total", number=f"{total:,.0f}"), tuple(quote(a.hit) for a in figures)))
     return lines
+
+
+def _common_label(aligned: Sequence[Aligned]) -> str:
+    """Return the label that all rows share, which is then said once; "" where they differ or rows are longer."""
+    rows = [(value_of(a.hit.passage), a.hit.passage) for a in aligned]
+    labels = {
+        fold(value.label) if value and len([c for c in row.cells if c.strip()]) <= 2 else "" for value, row in rows
+    }
+    return _label(aligned[0]).rstrip(".:") if len(labels) == 1 and "" not in labels else ""
 
 
 def _winner(figures: Sequence[Aligned], lowest: bool, lang: Language) -> Line:

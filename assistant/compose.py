@@ -28,7 +28,8 @@ class Shape:
 
 
 FACT = Shape(most=5, gap=5.0, words=75)
-BRIEF = Shape(most=3, gap=3.5, words=55)
+BRIEF = Shape(most=3, gap=3.5, words=100)
+FOREIGN = Shape(most=5, gap=7.0, words=100)
 OVERVIEW = Shape(most=8, gap=4.5, words=200)
 OPENING = 40
 """Words of the longest text that only introduces what stands below it."""
@@ -89,8 +90,7 @@ def whose(question: Question, hit: Hit) -> str:
 
 def fact(question: Question, found: Found, lang: Language) -> list[Line]:
     """Give the passages that state it; a sentence that only introduces a list is followed by its list."""
-    shape = BRIEF if question.kind in ("count", "when", "rating") else FACT
-    groups = best(prefer(question, found.hits), shape)
+    groups = best(prefer(question, found.hits), _shape(question, found))
     lines: list[Line] = [intro(question, lang)]
     for group in groups:
         if any(quote(group[0]) in line.quotes for line in lines):
@@ -98,6 +98,13 @@ def fact(question: Question, found: Found, lang: Language) -> list[Line]:
         lines += grouped_lines(question, [group], item=len(groups) > 1)
         lines += [line for line in introduced(group[0], found) if not line.quotes or line not in lines]
     return lines
+
+
+def _shape(question: Question, found: Found) -> Shape:
+    """Choose how much to say: more where question and documents share no language, since words then rank nothing."""
+    if question.language not in {h.document.language for h in found.hits}:
+        return FOREIGN
+    return BRIEF if question.kind in ("count", "when", "rating") else FACT
 
 
 def introduced(hit: Hit, found: Found) -> list[Line]:

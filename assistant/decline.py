@@ -8,7 +8,7 @@ from assistant.citations import Line, quote
 from assistant.compose import shown
 from assistant.evidence import holds, holds_sort, names
 from assistant.language import Language
-from assistant.retrieval import Found
+from assistant.retrieval import Found, coverage
 from assistant.tables import Value, value_of
 from assistant.understanding import subject
 from assistant.vocabulary import DeclineReason, Hit, Question
@@ -23,9 +23,9 @@ RELATED = 3
 class Limits:
     """Where answering ends; calibrated on the dev split of the question set.
 
-    A question belongs to the documents' subject when ``slope * (near - middle) + covered * coverage + facet`` exceeds 0,
-    where *near* is the mean cosine of the three nearest sections in the main view and *coverage* the largest share of
-    the question's idf mass that a passage covers. Sections, because short rows lie near everything. Where an English
+    A question belongs to the documents' subject when ``slope * (near - middle) + covered * coverage + facet`` is above
+    0, where *near* is the mean cosine of the three nearest sections in the main view and *coverage* the largest share
+    of the question's idf mass that a passage covers. Sections, because short rows lie near everything. Where an English
     view tells, ``english - apart`` joins the sum, *english* being the best cosine in it: the main view's cosines of
     strange questions and of ours lie close together, the English view's do not.
 
@@ -101,9 +101,15 @@ def _off_topic(question: Question, found: Found, known: Sequence[str]) -> bool:
 
 def _elsewhere(found: Found) -> bool:
     """Tell whether what is asked stands with another value of the facet only."""
-    here = max((h.coverage for h in found.hits[:20]), default=0.0)
-    there = max((h.coverage for h in found.others[:20]), default=0.0)
+    here = max((_covers(h, found) for h in found.hits[:20]), default=0.0)
+    there = max((_covers(h, found) for h in found.others[:20]), default=0.0)
     return there >= LIMITS.much and there - here >= LIMITS.elsewhere
+
+
+def _covers(hit: Hit, found: Found) -> float:
+    """Return the share of the question that a passage and its headings cover."""
+    passage = hit.passage
+    return coverage(found.weights_of, passage.language, passage.text, passage.lead_in, *hit.section.path)
 
 
 def _held(question: Question, found: Found, same_language: bool) -> bool:

@@ -30,6 +30,7 @@ class Language:
         months: Folded names of the months.
         numbers: Folded words for small numbers.
         before_names: Folded words after which a capital letter begins the name of a place, a project or a body.
+        capital_nouns: Whether every noun is written with a capital letter.
         cues: Patterns on the folded question, by what they are a sign of.
         phrases: The assistant's own words, templates for `str.format`.
     """
@@ -40,6 +41,7 @@ class Language:
     months: frozenset[str]
     numbers: frozenset[str]
     before_names: frozenset[str]
+    capital_nouns: bool
     cues: dict[str, re.Pattern[str]]
     phrases: dict[str, str]
 
@@ -82,6 +84,7 @@ def _read(path: Path) -> Language:
         months=frozenset(words(data["months"])),
         numbers=frozenset(words(data["numbers"])),
         before_names=frozenset(words(data["before_names"])),
+        capital_nouns=data.get("capital_nouns", False),
         cues=cues,
         phrases=data["phrases"],
     )
@@ -127,10 +130,14 @@ def detect(text: str, ignore: Sequence[str] = (), default: str = DEFAULT) -> str
         scores[code] = scores.get(code, 0.0) + FUNCTION_WORDS * value
     if text.isascii() and not any(share.values()):
         scores[default] = scores.get(default, 0.0) + BARE
+    if text.isascii() and max(share.values()) >= SPOKEN:
+        scores = {code: score for code, score in scores.items() if code in share}
     return max(scores, key=lambda code: scores[code])
 
 
 FUNCTION_WORDS = 3.0
 """Weight of the share of function words against the detector's likelihood."""
+SPOKEN = 0.15
+"""Share of function words of one of our languages from which a text without accents is in one of them."""
 BARE = 0.9
 """Advantage of the default where there is no function word at all: terms are mostly English in every language."""

@@ -21,6 +21,8 @@ SPELLING = 0.82
 """Likeness (difflib ratio) from which an unknown name counts as a misspelt one."""
 FEW_WORDS = 4
 """A follow-up with fewer words of its own subject than this takes the earlier subject along."""
+NAME = re.compile(r"(?<=[^\W\d_.?!:] )[A-ZÀ-Þ][^\W\d_]+(?: [A-ZÀ-Þ][^\W\d_]+)+")
+"""Several words with a capital each, not at the start of a sentence."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
 """Characters that say nothing: control and direction marks, and halves of characters, which no file can hold."""
 
@@ -70,7 +72,7 @@ def _understand(text: str, earlier: Question | None, facets: Sequence[Facet], kn
     unknown = _unknown_names(bare, lang, known)
     misspelt = {name: facet for name in unknown if (facet := _meant(name, facets)) is not None}
     named = tuple(dict.fromkeys((*named, *misspelt.values())))
-    marked = _mark(text, facets)
+    marked = _mark(_without_names(text, lang), facets)
     kind = _kind(marked, lang, named)
     question = Question(
         text=text,
@@ -120,9 +122,17 @@ def _meant(name: str, facets: Sequence[Facet]) -> Facet | None:
 
 
 def _mark(text: str, facets: Sequence[Facet]) -> str:
-    """Write "facet" for the names of facets ("pilots", "Pilotregionen"), so that cues need not know them."""
+    """Write "facet" for the name of a facet ("pilot") and "facets" for its forms ("pilots", "Pilotregionen").
+
+    So cues need not know the names.
+    """
     names = "|".join(sorted({re.escape(fold(f.name)) for f in facets}))
-    return re.sub(rf"\b(?:{names})\w*", "facet", fold(text)) if names else text
+    return re.sub(rf"\b(?:{names})(\w*)", lambda m: "facets" if m[1] else "facet", fold(text)) if names else text
+
+
+def _without_names(text: str, lang: Language) -> str:
+    """Leave out names of several words ("Heather Top"), whose words are no cues; not where every noun has a capital."""
+    return text if lang.capital_nouns or text.istitle() else NAME.sub(" ", text)
 
 
 def _polarity(text: str, lang: Language) -> Literal["good", "bad", ""]:

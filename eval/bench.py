@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(add_completion=False, rich_markup_mode=None)
 QUESTIONS = Path(__file__).parent / "questions.jsonl"
+_FIRST = 10
+"""Questions of which one is asked at the start."""
 
 
 class Name(StrEnum):
@@ -93,7 +95,12 @@ def _work(
     if Name.beir in wanted and not beir:
         raise SettingsError("The part 'beir' needs a collection. Name its folder with --beir.")
     chosen = [] if set(wanted) <= {Name.beir, Name.ingest} else _chosen(questions, limit)
-    first = next((question.question for question in chosen if question.answerable), "")
+    first = [question.question for question in chosen if question.answerable and not question.history][:_FIRST]
+    if Name.start in wanted and not first:
+        raise SettingsError(
+            f"The part 'start' asks a question that stands alone, and {questions} has none that is answerable. "
+            "Name another set with --questions, or leave out the part."
+        )
     work: dict[Name, list[Callable[[Progress], Part]]] = {
         Name.start: [partial(starting.measure, settings, first)],
         Name.ingest: [partial(ingesting.measure, settings, limit)],

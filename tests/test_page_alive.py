@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -74,10 +75,9 @@ class Place:
         return reply
 
 
-@pytest.fixture(scope="module")
-def place(mills: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
-    data = tmp_path_factory.mktemp("alive") / "data"
-    shutil.copytree(mills.data_dir, data)
+@contextmanager
+def alive(data: Path) -> Iterator[Place]:
+    """Start the page on a library, as a user does."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("LEP_")}
     environment |= {"LEP_ENGLISH_VIEW": "", "LEP_FACETS_FILE": str(FACETS_FILE), "PYTHONUNBUFFERED": "1"}
     page = subprocess.Popen(
@@ -101,6 +101,14 @@ def place(mills: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     finally:
         page.terminate()
         page.communicate(timeout=60)
+
+
+@pytest.fixture(scope="module")
+def place(mills: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
+    data = tmp_path_factory.mktemp("alive") / "data"
+    shutil.copytree(mills.data_dir, data)
+    with alive(data) as place:
+        yield place
 
 
 def until(condition: Callable[[], bool]) -> float:
@@ -179,3 +187,31 @@ def test_the_empty_question_leaves_the_page_usable(chromium: "Browser", place: P
     assert "question is empty" in visitor.ask("")
     assert "12" in visitor.ask("How many grain mills are there in Kestrel Vale?", 2)
     visitor.context.close()
+
+
+def test_a_page_on_an_empty_library_waits_for_the_first_report_and_then_answers(
+    chromium: "Browser", tmp_path: Path
+) -> None:
+    report = tmp_path / "lorrin-dale.md"
+    report.write_text(REPORT, encoding="utf-8")
+    data = tmp_path / "data"
+    data.mkdir()
+    with alive(data) as place:
+        visitor = Visitor(chromium, place.address)
+        assert "Nothing has been read yet." in visitor.page.inner_text("#begin")
+        assert "Nothing has been ingested" in visitor.ask(GRAIN)
+        place.ingest(report)
+        assert "93" in visitor.ask(GRAIN, turn=2)
+        until(lambda: "Documents read: 1" in str(visitor.page.inner_text("#head")))
+        assert visitor.complaints == []
+        visitor.context.close()
+
+
+def test_a_page_on_a_folder_that_does_not_exist_is_refused_with_the_command_to_run(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "app.py", "--port", "0", "--data", str(tmp_path / "none")],
+        cwd=ROOT, capture_output=True, text=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert done.returncode == 2
+    assert "python -m ingest --data" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,9 +1,11 @@
 """Part "start": how long a user waits at the beginning, and how much memory the programs take."""
 
+import json
 import re
 import subprocess
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import IO
 from urllib.request import urlopen
@@ -18,18 +20,20 @@ _ADDRESS = re.compile(rb"http://\S+")
 _PATIENCE = 120.0
 
 
-def measure(settings: Settings, question: str, progress: Progress) -> Part:
+def measure(settings: Settings, questions: Sequence[str], progress: Progress) -> Part:
     """Start the programs one after the other.
 
     Args:
         settings: Where the library is.
-        question: What is asked first.
+        questions: What may be asked first; the first that is answered is, since others would be kept in the library as
+            questions without answer.
         progress: Told how far it is.
 
     Raises:
         LibraryError: A program failed.
     """
     data = ("--data", str(settings.data_dir))
+    question = _answered(data, questions)
     progress("Starting", 0, 3)
     helps = [run(["-m", "assistant", "--help"]) for _ in range(HELP_RUNS)]
     progress("Starting", 1, 3)
@@ -43,6 +47,18 @@ def measure(settings: Settings, question: str, progress: Progress) -> Part:
         ("python app.py, until the first answer", answered, peak),
     )
     return Part("start", "Starting", ("command", "seconds", "peak memory, MB"), rows)
+
+
+def _answered(data: Sequence[str], questions: Sequence[str]) -> str:
+    """Return the first question that is answered, or else the first."""
+    with tempfile.TemporaryDirectory(prefix="lep-bench-", ignore_cleanup_errors=True) as folder:
+        asked, answers = Path(folder) / "questions.jsonl", Path(folder) / "answers.jsonl"
+        lines = [json.dumps({"id": str(place), "question": text}) for place, text in enumerate(questions)]
+        asked.write_text("\n".join(lines), encoding="utf-8")
+        run(["-m", "assistant", *data, "--batch", str(asked), "--out", str(answers)])
+        given = map(json.loads, answers.read_text(encoding="utf-8").splitlines())
+        answered = [questions[int(answer["id"])] for answer in given if answer["answered"]]
+    return next(iter(answered), questions[0])
 
 
 def _page(data: Path, question: str) -> tuple[float, float, float | None]:
