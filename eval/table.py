@@ -31,7 +31,8 @@ def show_record(console: Console, record: Mapping[str, Any], comparison: Compari
         for change in comparison.fallen:
             console.print(
                 f"[red]{change.after.name}: {shown_number(change.after.value, change.after.unit)} is worse than "
-                f"the accepted {shown_number(change.before.value, change.before.unit)} by more than its interval[/red]"
+                f"the accepted {shown_number(change.before.value, change.before.unit)} by more than its interval "
+                "(both over the shared questions)[/red]"
             )
     console.print(f"{record['questions']} questions in {record['seconds']:.1f} s.")
     if "judge" in record:
