@@ -27,12 +27,18 @@ class Shape:
     words: int
 
 
-FACT = Shape(most=5, gap=5.0, words=75)
+FACT = Shape(most=4, gap=5.0, words=60)
+CLEAR = Shape(most=3, gap=4.0, words=60)
+VAGUE = Shape(most=9, gap=9.0, words=200)
 BRIEF = Shape(most=3, gap=3.5, words=100)
 FOREIGN = Shape(most=5, gap=7.0, words=100)
 OVERVIEW = Shape(most=8, gap=4.5, words=200)
 OPENING = 40
 """Words of the longest text that only introduces what stands below it."""
+SURE = 0.6
+"""Share of the question that the best passage covers when few passages are enough."""
+UNSURE = 0.25
+"""Share of the question below which no passage is known to be the right one."""
 SAME = 0.75
 """Passages whose stems overlap this much (share of the shorter one) say the same."""
 KIND_BONUS: dict[Kind, float] = {"when": 5.0, "count": 2.5, "rating": 2.5, "who": 1.0, "where": 1.0}
@@ -101,10 +107,14 @@ def fact(question: Question, found: Found, lang: Language) -> list[Line]:
 
 
 def _shape(question: Question, found: Found) -> Shape:
-    """Choose how much to say: more where question and documents share no language, since words then rank nothing."""
+    """Choose how much to say: the less words tell, the more passages, since any of them may be right."""
     if question.language not in {h.document.language for h in found.hits}:
         return FOREIGN
-    return BRIEF if question.kind in ("count", "when", "rating") else FACT
+    if question.kind in ("count", "when", "rating"):
+        return BRIEF
+    if found.hits[0].coverage >= SURE:
+        return CLEAR
+    return VAGUE if max(h.coverage for h in found.hits[:10]) < UNSURE else FACT
 
 
 def introduced(hit: Hit, found: Found) -> list[Line]:
