@@ -46,7 +46,7 @@ class Judgement:
         model: The judge, as the setting names it.
         verdicts: By question id and rubric; only answers that were given are judged.
         calls: Number of judgements asked for.
-        tokens_in: Tokens that the model read, None where its server does not tell.
+        tokens_in: Tokens that the model read where it did not fail, None where its server does not tell.
         tokens_out: Tokens that it wrote, likewise.
         seconds: Time that all of them took.
     """

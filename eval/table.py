@@ -62,6 +62,7 @@ def judge_cost(judge: Mapping[str, Any]) -> str:
     """Tell in a sentence what judging cost and how often it failed."""
     known = judge["tokens_in"] is not None
     tokens = f"{judge['tokens_in']} tokens read, {judge['tokens_out']} written" if known else "tokens not told"
+    tokens += ", those of failures left out" if known and judge["failed"] else ""
     return (
         f"{judge['calls']} judgements of {judge['answers']} answers in {judge['seconds']:.1f} s, {tokens}; "
         f"{judge['failed']} failed and count as no opinion."
