@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 MARKERS = re.compile(r"([^\s\[\]]{0,24})( ?)((?:\[\d{1,3}\]){1,4})")
 """Markers that follow each other, with the end of the word that they belong to."""
+COMMAND = re.compile(r"`([^`]+)`")
 MARKER = re.compile(r"\[(\d{1,3})\]")
 
 
@@ -66,7 +67,7 @@ def _exchange(turn: int, exchange: Exchange, topic: str, labels: Labels, below: 
         tongue = exchange.answer.language
         body, kind = answer_html(turn, exchange.answer, labels), "answer" if exchange.answer.answered else "declined"
     elif exchange.apology:
-        tongue, body, kind = "en", f"<p>{escape(exchange.apology)}</p>", "apology"
+        tongue, body, kind = "en", f"<p>{_with_commands(exchange.apology)}</p>", "apology"
     else:
         tongue, body, kind = labels.language, '<p class="dots" aria-hidden="true"><i></i><i></i><i></i></p>', "pending"
     return (
@@ -75,6 +76,11 @@ def _exchange(turn: int, exchange: Exchange, topic: str, labels: Labels, below: 
         f'<div class="message {kind}" data-turn="{turn}"><h2 class="unseen">{escape(labels("assistant"))}</h2>'
         f'<div class="words" lang="{escape(tongue)}">{body}</div>{line}{after}</div>'
     )
+
+
+def _with_commands(sentence: str) -> str:
+    """Return a sentence as HTML, with the commands that it names in backticks set apart."""
+    return COMMAND.sub(r"<code>\1</code>", escape(sentence))
 
 
 def answer_html(turn: int, answer: Answer, labels: Labels) -> str:

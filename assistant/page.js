@@ -82,7 +82,12 @@ document.addEventListener("click", (event) => {
 
 // A new turn scrolls its question to the top, so that a long answer is read from its beginning.
 let turnsSeen = 0;
+let apologiesSeen = 0;
 function follow() {
+  // A question that was refused comes back into the box, which then grows over the reason.
+  const apologies = document.querySelectorAll("#messages .message.apology");
+  if (apologies.length > apologiesSeen) setTimeout(() => scrollTo([...apologies].pop(), "nearest"), 250);
+  apologiesSeen = apologies.length;
   const questions = document.querySelectorAll("#messages .message.question");
   if (questions.length > turnsSeen) scrollTo(questions[questions.length - 1], "start");
   if (questions.length === 0 && turnsSeen > 0) document.querySelector("#box textarea")?.focus();

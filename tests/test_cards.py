@@ -196,6 +196,11 @@ def test_a_line_that_begins_with_a_marker_and_a_colon_is_kept() -> None:
     assert "http" in answer_html(1, answer("[1]: http://a.example", citation(1, "met")), ENGLISH)
 
 
+def test_a_command_in_an_apology_is_set_apart_and_nothing_else_becomes_markup() -> None:
+    html = conversation([Exchange("?", apology='Run `python -m ingest --data "<b>"` first.')], ENGLISH)
+    assert "Run <code>python -m ingest --data &quot;&lt;b&gt;&quot;</code> first." in html
+
+
 def test_markdown_in_a_question_stays_as_it_was_typed() -> None:
     html = conversation([Exchange("# **bold** [x](y)\n<b>")], ENGLISH)
     assert "# **bold** [x](y)\n&lt;b&gt;" in html
