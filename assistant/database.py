@@ -94,8 +94,9 @@ class Database:
                 yield connection
         except SQLAlchemyError as error:
             raise LibraryError(
-                f"The library's database {self.name} cannot be read ({_cause(error)}). Restore it from a "
-                "backup, or move it away and run `python -m ingest` again."
+                f"The library's database {self.name} cannot be read ({_cause(error)}). Make sure that "
+                "its disk has room; if it is damaged, restore it from a backup, or move it away and run "
+                "`python -m ingest` again."
             ) from error
 
     @contextmanager
