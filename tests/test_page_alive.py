@@ -151,6 +151,20 @@ def test_a_report_ingested_while_the_page_is_open_is_answered_from_and_a_removed
     visitor.context.close()
 
 
+def test_quotes_in_another_language_than_the_question_are_seen_to_be(chromium: "Browser", place: Place) -> None:
+    visitor = Visitor(chromium, place.address, locale="de-AT")
+    assert "12" in visitor.ask("Wie viele Getreidemühlen gibt es in Kestrel Vale?")
+    tag = visitor.page.locator("#sources .card:visible .tags span", has_text="auf Englisch").first
+    assert tag.is_visible()
+    line = visitor.page.inner_text(".understood")
+    assert line.startswith("Verstanden als: eine Anzahl")
+    assert "Kestrel Vale" in line
+    visitor.ask("How many saw mills are there in Kestrel Vale?", turn=2)
+    assert visitor.page.locator("#sources .card:visible .tags").count() == 0
+    assert visitor.page.locator(".understood").nth(1).inner_text().endswith("auf Englisch")
+    visitor.context.close()
+
+
 HOSTILE = [
     "😀🎉",
     "<script>window.hit=1</script><img src=x onerror='window.hit=1'> how many mills?",
