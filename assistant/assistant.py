@@ -39,7 +39,7 @@ class Assistant:
             QuestionError: It is empty or too long.
         """
         text = clean(text, self._settings.max_question_chars)
-        return understand(text, history, self._library.facets(), self._knows)
+        return understand(text, history, self._library.facets(), self._knows, self._mend)
 
     def search(self, text: str, history: Sequence[Turn] = ()) -> list[Hit]:
         """Return the passages that a question finds, best first.
@@ -100,6 +100,9 @@ class Assistant:
 
     def _knows(self, word: str) -> bool:
         return self._library.document_frequency(word) > 0
+
+    def _mend(self, word: str, code: str) -> str | None:
+        return self._library.spelling(word) if code in self._languages() else None
 
     def _languages(self) -> list[str]:
         return sorted({d.language for d in self._library.documents()})

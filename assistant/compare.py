@@ -9,7 +9,7 @@ from assistant.compose import Shape, best, introduced, shown
 from assistant.language import Language
 from assistant.lists import whole_list
 from assistant.retrieval import FIGURES, Found, coverage, stem_set
-from assistant.tables import SAME_LABEL, Value, extremes, same_label, tables, value_of
+from assistant.tables import SAME_LABEL, Value, extremes, said, same_label, tables, value_of
 from assistant.vocabulary import Facet, Hit, Question
 from assistant.words import NUMBER, fold, number, shared, stems
 
@@ -26,8 +26,6 @@ LABEL = 6.0
 """Weight of the share of the question that a row's label covers, in units of score."""
 ASKED = 0.34
 """Share of the question's idf mass that a row's label covers when the question means that row."""
-SHORT_LABEL = 4
-"""Stems of the longest label that a question can be expected to say whole."""
 LONGEST_PART = 130
 """Words of the longest list that is given for one of several values."""
 FAR = 7.0
@@ -120,9 +118,8 @@ def _label_share(question: Question, hit: Hit, found: Found) -> float:
     if value is None:
         return 0.0
     code = hit.passage.language
-    label = stem_set(value.label, code)
-    said = len(label) <= SHORT_LABEL and label <= stem_set(question.search_text, code)
-    return max(coverage(found.weights_of, code, value.label), float(said))
+    asked = stem_set(question.search_text, code)
+    return max(coverage(found.weights_of, code, value.label), float(said(hit.passage, asked)))
 
 
 def _align_rows(anchor: Hit, by_value: dict[Facet, list[Hit]]) -> list[Aligned]:
@@ -178,8 +175,8 @@ def _figures(question: Question, aligned: Sequence[Aligned], values: Sequence[Fa
             blank = lang.say("blank_of", label=_label(entry))
             lines.append(Line(f"**{facet.value}**: {blank}", (quote(entry.hit),), True))
         else:
-            said = entry.shown if common else shown(entry.hit.passage)
-            lines.append(Line(f"**{facet.value}**: {said}", (quote(entry.hit),), True))
+            figure = entry.shown if common else shown(entry.hit.passage)
+            lines.append(Line(f"**{facet.value}**: {figure}", (quote(entry.hit),), True))
     if question.kind == "count" and len(figures) > 1:
         total = sum(a.figure for a in figures if a.figure is not None)
         lines.append(Line(lang.say("total", number=f"{total:,.0f}"), tuple(quote(a.hit) for a in figures)))
@@ -222,13 +219,27 @@ def extreme_rows(question: Question, found: Found, lang: Language) -> list[Line]
     )
     if best_table is None:
         return None
-    winners = extremes(best_table, question.lowest)
-    scope = ", ".join(f.value for f in question.facets)
-    phrase = ("tie" if len(winners) > 1 else "winner") + ("_least" if question.lowest else "_most")
+    named = [row for row in best_table if said(row[1].passage, stem_set(question.text, row[1].passage.language))]
+    rows = named if len(named) > 1 else best_table
+    lines = [line for lowest in _ends(question, lang) for line in _extreme(question, rows, lowest, lang)]
+    rest = [Line(f"{v.label}: {v.shown}", (quote(hit),), True) for v, hit in rows] if rows is named else []
+    return [*lines, *rest]
+
+
+def _ends(question: Question, lang: Language) -> tuple[bool, ...]:
+    """Tell which ends of a scale are asked for: the highest (False), the lowest (True), or both."""
+    both = question.lowest and lang.has("superlative", lang.without("lowest", question.text))
+    return (False, True) if both else (question.lowest,)
+
+
+def _extreme(question: Question, rows: Sequence[tuple[Value, Hit]], lowest: bool, lang: Language) -> list[Line]:
+    winners = extremes(rows, lowest)
+    phrase = ("tie" if len(winners) > 1 else "winner") + ("_least" if lowest else "_most")
     if len(winners) == 1:
         value, hit = winners[0]
         return [Line(lang.say(phrase, value=f"**{value.label}**", number=value.shown), (quote(hit),))]
-    head = lang.say(phrase, value=scope or "", number=winners[0][0].shown)
+    scope = ", ".join(f.value for f in question.facets)
+    head = lang.say(phrase, value=scope, number=winners[0][0].shown)
     return [Line(re.sub(r"\s+\(", " (", head)), *(Line(v.label, (quote(h),), True) for v, h in winners)]
 
 

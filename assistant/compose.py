@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from assistant.citations import BREADCRUMB, Line, Quote, quote
 from assistant.evidence import holds
 from assistant.language import Language
-from assistant.retrieval import Found, SectionHit
-from assistant.tables import text_of
+from assistant.retrieval import Found, SectionHit, stem_set
+from assistant.tables import said, text_of
 from assistant.vocabulary import Hit, Kind, Passage, Question
 from assistant.words import stems
 
@@ -34,7 +34,7 @@ BRIEF = Shape(most=3, gap=3.5, words=100)
 FOREIGN = Shape(most=5, gap=7.0, words=100)
 OVERVIEW = Shape(most=8, gap=4.5, words=200)
 OPENING = 40
-"""Words of the longest text that only introduces what stands below it."""
+"""Words of the longest text that only introduces a list; half of it where it introduces the parts below a heading."""
 SURE = 0.6
 """Share of the question that the best passage covers when few passages are enough."""
 UNSURE = 0.25
@@ -43,6 +43,10 @@ SAME = 0.75
 """Passages whose stems overlap this much (share of the shorter one) say the same."""
 KIND_BONUS: dict[Kind, float] = {"when": 5.0, "count": 2.5, "rating": 2.5, "who": 1.0, "where": 1.0}
 """Advantage, in units of score, of passages that hold the sort of thing asked for."""
+
+
+SAID = 8.0
+"""Advantage, in units of score, of a row whose label a question for a figure says whole."""
 
 
 def shown(passage: Passage) -> str:
@@ -54,6 +58,10 @@ def prefer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits with those first that hold the sort of thing asked for, as far as scores allow."""
     worth = KIND_BONUS.get(question.kind, 0.0)
     bonus = {h.passage.id: worth * holds(question.kind, h) for h in hits}
+    if question.kind in ("count", "rating"):
+        for hit in hits:
+            if said(hit.passage, stem_set(question.search_text, hit.passage.language)):
+                bonus[hit.passage.id] += SAID
     return sorted(hits, key=lambda h: -(h.score + bonus[h.passage.id]))
 
 
@@ -126,7 +134,7 @@ def introduced(hit: Hit, found: Found) -> list[Line]:
     items = [p for p in section.passages if p.kind == "item" and p.lead_in.startswith(passage.text)]
     if items:
         return section_lines(section, items) if _length(items) <= OVERVIEW.words else []
-    if _length(section.passages) > OPENING:
+    if passage.id != section.passages[-1].id or len(passage.text.split()) > OPENING / 2:
         return []
     path = section.section.path
     below = [s for s in found.sections if s.document.id == section.document.id and s.section.path[:-1] == path]

@@ -35,6 +35,9 @@ class Limits:
         related: The same where the English view tells as well.
         slope: Weight of the cosines in the main view.
         apart: Cosine in the English view from which a question speaks of the documents' subject.
+        name: The same for a question that names a facet value, which alone brings it near, and whose other words say
+            nearly nothing.
+        alone: What words and facet say together in such a question, at most.
         covered: Weight of the words.
         facet: Advantage of a question that names a facet value.
         elsewhere: How much more of the question another facet value must cover than the one asked for.
@@ -48,6 +51,8 @@ class Limits:
     related: float = 0.81
     slope: float = 8.0
     apart: float = 0.14
+    name: float = 0.3
+    alone: float = 0.175
     covered: float = 0.3
     facet: float = 0.1
     elsewhere: float = 0.35
@@ -82,7 +87,7 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
         return "blank"
     if any(YEAR.fullmatch(word) for word in found.strangers):
         return "not_found"
-    exact = question.kind in ("when", "count", "who") or question.sort
+    exact = question.kind in ("when", "count") or (question.kind == "who" and question.named) or question.sort
     if exact and not question.all_values and not _held(question, found, question.language in known):
         return "not_for_facet" if question.facets and not question.sort else "not_found"
     return None
@@ -93,6 +98,8 @@ def _off_topic(question: Question, found: Found, known: Sequence[str]) -> bool:
     says += LIMITS.facet * bool(question.facets or question.all_values or question.carried)
     if not found.calibrated:
         return says <= 0
+    if found.english is not None and question.facets and says < LIMITS.alone and found.english < LIMITS.name:
+        return True
     if found.english is not None:
         return LIMITS.slope * (found.near - LIMITS.related) + found.english - LIMITS.apart + says <= 0
     middle = LIMITS.middle if question.language in known else LIMITS.foreign

@@ -98,6 +98,21 @@ class KeywordIndex:
         with self._translated():
             return int(self._searcher.search(query, 1).count or 0)  # type: ignore[attr-defined]  # not in its stub
 
+    def similar(self, word: str, limit: int) -> list[tuple[str, float]]:
+        """Return keys of passages that hold a word whose stem is one letter apart from this one's, with their BM25."""
+        import tantivy
+
+        clauses = [
+            tantivy.Query.fuzzy_term_query(self._schema, field, term, 1)
+            for language, analyzer in self._analyzers.items()
+            for term in analyzer.analyze(word)
+            for field in _fields(language)
+        ]
+        query = tantivy.Query.boolean_query([(tantivy.Occur.Should, clause) for clause in clauses])
+        with self._translated():
+            hits = self._searcher.search(query, limit).hits
+            return [(str(self._searcher.doc(address)["key"][0]), float(score)) for score, address in hits]
+
     def _clauses(self, word: str) -> list["tantivy.Query"]:
         import tantivy
 

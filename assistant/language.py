@@ -57,6 +57,11 @@ class Language:
         match = pattern.search(folded) if pattern else None
         return folded[match.end() :] if match else ""
 
+    def without(self, cue: str, text: str) -> str:
+        """Return a text, folded, without the words that show a cue."""
+        pattern = self.cues.get(cue)
+        return pattern.sub(" ", fold(text)) if pattern else fold(text)
+
     def say(self, phrase: str, **values: object) -> str:
         """Return one of the assistant's phrases with its values filled in."""
         return self.phrases[phrase].format(**values)

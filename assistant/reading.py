@@ -13,6 +13,7 @@ from assistant.keyed import Cell, Extent
 from assistant.models import Models
 from assistant.recipe import RECIPE
 from assistant.snapshot import Snapshot
+from assistant.spelling import nearest
 from assistant.state import State, check_embedders, check_schema
 from assistant.vectors import What
 from assistant.vocabulary import Document, Facet, Passage, Section
@@ -23,6 +24,10 @@ if TYPE_CHECKING:
 
 Request = TypeVar("Request")
 Result = TypeVar("Result")
+
+
+SPELT_ALIKE = 5
+"""Passages that are looked through for the word that a misspelt one was meant to be."""
 
 
 class Reading:
@@ -185,6 +190,23 @@ class Reading:
     def document_frequency(self, word: str) -> int:
         """Return the number of passages that hold the word, in any of its inflections."""
         return self._retried(lambda asked: self._indexes.keywords.document_frequency(asked), word)
+
+    def spelling(self, word: str) -> str | None:
+        """Return the word of the documents that a word is a letter apart from; None if they hold it or none like it."""
+        if self.document_frequency(word):
+            return None
+        hits = self._living("passage", SPELT_ALIKE, lambda size: self._indexes.keywords.similar(word, size))
+        passages = self.passages([id for id, _ in hits]).values()
+        sections = self.sections([passage.section_id for passage in passages])
+        return nearest(
+            word,
+            (
+                text
+                for p in passages
+                for text in (p.text, p.lead_in, *sections[p.section_id].path)
+                if p.section_id in sections
+            ),
+        )
 
     def add_feedback(
         self, question: str, answer: Mapping[str, object], verdict: str, comment: str = "", expected: str = ""

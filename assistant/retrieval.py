@@ -173,7 +173,7 @@ class Retriever:
         """Weigh the folded words of the question's subject: carried ones count less than the person's own."""
         lang = language(question.language)
         weights = dict.fromkeys(subject(question.carried, lang), 0.5)
-        weights.update(dict.fromkeys(subject(question.text, lang), 1.0))
+        weights.update(dict.fromkeys(subject(question.search_text.removeprefix(question.carried), lang), 1.0))
         if question.all_values:
             facets = tuple({fold(f.name) for f in self._library.facets()})
             weights = {w: n for w, n in weights.items() if not w.startswith(facets) and w not in lang.numbers}

@@ -11,6 +11,10 @@ SAME_LABEL = 0.6
 """Rows whose labels share this much of their stems (Jaccard) are about the same thing."""
 
 
+SHORT_LABEL = 4
+"""Stems of the longest label that a question can be expected to say whole."""
+
+
 @dataclass(frozen=True)
 class Value:
     """A figure in a row: what it is of, and the figure itself; None where the cell is blank."""
@@ -35,6 +39,13 @@ def value_of(passage: Passage) -> Value | None:
         if figure is not None or not cell:
             return Value(label.strip(), headers[i] if i < len(headers) else "", figure, cell)
     return None
+
+
+def said(passage: Passage, asked: frozenset[str]) -> bool:
+    """Tell whether a question, given by its stems, says the label of a row whole."""
+    value = value_of(passage)
+    label = frozenset(stems(value.label, passage.language)) if value else frozenset()
+    return 0 < len(label) <= SHORT_LABEL and label <= asked
 
 
 def text_of(passage: Passage) -> str:

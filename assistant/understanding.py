@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -10,6 +10,7 @@ from assistant.errors import QuestionError
 from assistant.evidence import SORTS
 from assistant.facets import find_facets, without_facets
 from assistant.language import Language, detect, language
+from assistant.spelling import mended
 from assistant.vocabulary import Facet, Kind, Question, Turn
 from assistant.words import WORD, fold, words
 
@@ -44,7 +45,13 @@ def clean(text: str, limit: int) -> str:
     return text
 
 
-def understand(text: str, history: Sequence[Turn], facets: Sequence[Facet], known: Callable[[str], bool]) -> Question:
+def understand(
+    text: str,
+    history: Sequence[Turn],
+    facets: Sequence[Facet],
+    known: Callable[[str], bool],
+    mend: Callable[[str, str], str | None] = lambda word, code: None,
+) -> Question:
     """Understand a question, completing it from the person's earlier questions where it leans on them.
 
     Args:
@@ -52,30 +59,40 @@ def understand(text: str, history: Sequence[Turn], facets: Sequence[Facet], know
         history: The conversation before it, oldest first.
         facets: The facet values that the library knows.
         known: Tells whether a folded word occurs in the library.
+        mend: Tells what a folded word in a language was meant to be, None where it is right or nothing is like it.
     """
     question: Question | None = None
     for turn in history:
         if turn.role == "user" and (earlier := _printable(turn.content)):
-            question = _understand(earlier, question, facets, known)
-    return _understand(text, question, facets, known)
+            question = _understand(earlier, question, facets, known, mend)
+    return _understand(text, question, facets, known, mend)
 
 
 def _printable(text: str) -> str:
     return " ".join(CONTROL.sub(" ", text).split())
 
 
-def _understand(text: str, earlier: Question | None, facets: Sequence[Facet], known: Callable[[str], bool]) -> Question:
-    bare = without_facets(text, facets)
-    code = detect(bare or text, default=earlier.language if earlier else "en")
+def _understand(
+    asked: str,
+    earlier: Question | None,
+    facets: Sequence[Facet],
+    known: Callable[[str], bool],
+    mend: Callable[[str, str], str | None],
+) -> Question:
+    code = detect(without_facets(asked, facets) or asked, default=earlier.language if earlier else "en")
     lang = language(code)
+    names = {word for f in facets for name in (f.name, f.value, *f.aliases) for word in words(name)}
+    right = names | lang.function_words
+    text = mended(asked, lambda word: None if word in right else mend(word, code))
+    bare = without_facets(text, facets)
     named = tuple(find_facets(text, facets))
-    unknown = _unknown_names(bare, lang, known)
+    unknown = _unknown_names(bare, lang, known, {fold(f.name) for f in facets})
     misspelt = {name: facet for name in unknown if (facet := _meant(name, facets)) is not None}
     named = tuple(dict.fromkeys((*named, *misspelt.values())))
     marked = _mark(_without_names(text, lang), facets)
     kind = _kind(marked, lang, named)
     question = Question(
-        text=text,
+        text=asked,
         search_text=text,
         language=code,
         kind=kind,
@@ -147,7 +164,7 @@ def subject(text: str, lang: Language) -> list[str]:
 
 def _completed(question: Question, earlier: Question, facets: Sequence[Facet], lang: Language) -> Question:
     """Complete a follow-up: facet, subject and kind are carried over where the question names none itself."""
-    own = subject(without_facets(question.text, facets), lang)
+    own = subject(without_facets(question.search_text, facets), lang)
     leans = lang.has("follow_up", question.text) or len(own) < 2
     if not leans:
         return question
@@ -160,7 +177,7 @@ def _completed(question: Question, earlier: Question, facets: Sequence[Facet], l
     own_kind = question.kind not in ("fact", "list", "yesno")
     return replace(
         question,
-        search_text=f"{before} {question.text}",
+        search_text=f"{before} {question.search_text}",
         carried=before,
         kind=question.kind if own_kind else earlier.kind,
         facets=named,
@@ -171,13 +188,19 @@ def _completed(question: Question, earlier: Question, facets: Sequence[Facet], l
     )
 
 
-def _unknown_names(text: str, lang: Language, known: Callable[[str], bool]) -> tuple[str, ...]:
-    """Find names, in places where a facet value would stand, that the library has never heard of."""
+def _unknown_names(text: str, lang: Language, known: Callable[[str], bool], facets: Collection[str]) -> tuple[str, ...]:
+    """Find names, in places where a facet value would stand, that the library has never heard of.
+
+    Such places are after certain words ("in Leeds") and before the name of a facet ("the Leeds pilot").
+    """
     found: list[str] = []
     before, open_name = "", False
-    for match in WORD.finditer(text):
+    tokens = list(WORD.finditer(text))
+    after = [fold(match[0]) for match in tokens[1:]] + [""]
+    for match, following in zip(tokens, after, strict=True):
         word, folded = match[0], words(match[0])
-        named = word[0].isupper() and not word.isupper() and (open_name or before in lang.before_names)
+        placed = open_name or before in lang.before_names or (match.start() > 0 and following in facets)
+        named = word[0].isupper() and not word.isupper() and placed
         strange = named and not any(w in lang.function_words or known(w) for w in folded)
         if strange and open_name:
             found[-1] += f" {word}"

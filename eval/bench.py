@@ -57,11 +57,18 @@ def bench(
     beir: Annotated[
         list[Path] | None, typer.Option(help="Folder of a collection in BEIR's form; may be repeated.")
     ] = None,
+    files: Annotated[
+        list[Path] | None,
+        typer.Option(
+            help="File or folder whose ingestion is timed; may be repeated.", show_default="those of the library"
+        ),
+    ] = None,
     out: Annotated[Path, typer.Option(help="Folder for the record.", show_default="runs")] = PROJECT / "runs",
 ) -> None:
     """Measure time, memory and retrieval.
 
-    ask: time of a question by stage, beside its bare embedding. ingest: passages a second, beside the bare embedder.
+    ask: time of a question by stage, beside its bare embedding. ingest: passages a second, beside the bare embedder,
+    and the embedders' share of the time (with --files nothing but that, over those files).
     start: start-up and memory. langchain: a plain LangChain pipeline over the same documents. beir: nDCG@10 on public
     collections.
     """
@@ -74,7 +81,7 @@ def bench(
     done: list[Part] = []
     try:
         settings = load_settings(data_dir=data)
-        for work in _work(wanted, settings, questions, limit, beir or []):
+        for work in _work(wanted, settings, questions, limit, beir or [], files or []):
             with _progress(console) as progress:
                 done.append(work(progress))
             console.print(drawn(done[-1]))
@@ -86,10 +93,10 @@ def bench(
 
 
 def _work(
-    wanted: list[Name], settings: "Settings", questions: Path, limit: int, beir: list[Path]
+    wanted: list[Name], settings: "Settings", questions: Path, limit: int, beir: list[Path], files: list[Path]
 ) -> "list[Callable[[Progress], Part]]":
     """Return what is to be done, part by part; each takes a progress callback."""
-    from eval.benchmark import asking, ingesting, plain, starting
+    from eval.benchmark import asking, ingesting, plain, sharing, starting
     from eval.benchmark import beir as collections
 
     if Name.beir in wanted and not beir:
@@ -103,7 +110,10 @@ def _work(
         )
     work: dict[Name, list[Callable[[Progress], Part]]] = {
         Name.start: [partial(starting.measure, settings, first)],
-        Name.ingest: [partial(ingesting.measure, settings, limit)],
+        Name.ingest: [
+            *([] if files else [partial(ingesting.measure, settings, limit)]),
+            partial(sharing.measure, settings, files),
+        ],
         Name.ask: [partial(asking.measure, settings, chosen)],
         Name.langchain: [partial(plain.measure, settings, chosen)],
         Name.beir: [partial(collections.measure, folder, settings, limit) for folder in beir],
