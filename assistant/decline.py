@@ -31,6 +31,7 @@ class Limits:
 
     Attributes:
         middle: Mean cosine of the nearest sections at which the rest decides.
+        strange: The same for a question of which the documents hold no word.
         foreign: The same for questions in a language that no document is written in: their words say nothing.
         related: The same where the English view tells as well.
         slope: Weight of the cosines in the main view.
@@ -47,7 +48,8 @@ class Limits:
     """
 
     middle: float = 0.79
-    foreign: float = 0.7875
+    strange: float = 0.815
+    foreign: float = 0.778
     related: float = 0.81
     slope: float = 8.0
     apart: float = 0.14
@@ -103,6 +105,8 @@ def _off_topic(question: Question, found: Found, known: Sequence[str]) -> bool:
     if found.english is not None:
         return LIMITS.slope * (found.near - LIMITS.related) + found.english - LIMITS.apart + says <= 0
     middle = LIMITS.middle if question.language in known else LIMITS.foreign
+    if found.weights_of and found.strangers >= found.weights_of.keys():
+        middle = LIMITS.strange
     return LIMITS.slope * (found.near - middle) + says <= 0
 
 

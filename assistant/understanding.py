@@ -196,8 +196,8 @@ def _unknown_names(text: str, lang: Language, known: Callable[[str], bool], face
     found: list[str] = []
     before, open_name = "", False
     tokens = list(WORD.finditer(text))
-    after = [fold(match[0]) for match in tokens[1:]] + [""]
-    for match, following in zip(tokens, after, strict=True):
+    after = [*(fold(match[0]) for match in tokens[1:]), ""]
+    for match, following in zip(tokens, after, strict=False):
         word, folded = match[0], words(match[0])
         placed = open_name or before in lang.before_names or (match.start() > 0 and following in facets)
         named = word[0].isupper() and not word.isupper() and placed

@@ -24,8 +24,8 @@ def hit(text: str, *cells: str, cosine: float = 0.9, coverage: float = 1.0) -> H
     return Hit(passage, SECTION, DOCUMENT, cosine, cosine, coverage, cosine)
 
 
-def found(*hits: Hit, others: tuple[Hit, ...] = (), strangers: tuple[str, ...] = ()) -> Found:
-    return Found(hits, (), others, dict.fromkeys(("mills", *strangers), 1.0), frozenset(strangers))
+def found(*hits: Hit, others: tuple[Hit, ...] = (), strangers: tuple[str, ...] = (), near: float = 0.9) -> Found:
+    return Found(hits, (), others, dict.fromkeys(("mills", *strangers), 1.0), frozenset(strangers), near)
 
 
 def question(text: str, kind: Kind = "fact", *facets: Facet) -> Question:
@@ -59,15 +59,16 @@ def test_a_name_that_nobody_knows_is_declined_by_name() -> None:
 
 
 def test_nothing_near_is_off_topic_and_shows_nothing_as_related() -> None:
-    far = found(hit("Flour keeps.", cosine=0.7, coverage=0.0), strangers=("sushi",))
+    far = found(hit("Flour keeps.", cosine=0.7, coverage=0.0), strangers=("sushi",), near=0.7)
     asked = question("mills sushi")
     assert reason(asked, far) == "off_topic"
     assert not any(line.quotes for line in declined(asked, far, "off_topic", ENGLISH, "", 3, 40))
 
 
 def test_what_only_another_value_covers_is_not_said_for_the_one_asked_for() -> None:
-    here, there = hit("Mills are old.", coverage=0.2), hit("The mill was built.", coverage=0.9)
-    assert reason(question("mills built", "fact", VALE), found(here, others=(there,))) == "not_for_facet"
+    here, there = hit("Flour keeps."), hit("The mills were built.")
+    both = replace(found(here, others=(there,)), weights_of={"built": 1.0})
+    assert reason(question("mills built", "fact", VALE), both) == "not_for_facet"
     assert reason(question("mills built", "fact", VALE), found(here)) is None
     assert reason(question("mills built", "fact", VALE), found(others=(there,))) == "not_for_facet"
 
