@@ -77,8 +77,6 @@ def work(job: Job, content: FileContent | None = None) -> Outcome:
     try:
         return _done(job, content or read_file(job.source, job.limits.file_bytes))
     except SourceError as error:
-        if isinstance(error.__cause__, MemoryError):
-            return Outcome(job.source, problem=too_large(job))
         return Outcome(job.source, problem=str(error))
     except MemoryError:
         return Outcome(job.source, problem=too_large(job))
@@ -98,7 +96,7 @@ def work_on_the_spot(job: Job) -> Outcome | None:
         return None
     except SourceError as error:
         return Outcome(job.source, problem=str(error))
-    except PARSER_ERRORS:
+    except (MemoryError, *PARSER_ERRORS):
         return None
 
 

@@ -14,7 +14,7 @@ from assistant.errors import SourceError
 from assistant.vocabulary import SourceText
 from ingest.outline import rank_headings
 from ingest.readers import READERS, pdf_drawings, pdf_pages, read, sniff
-from ingest.readers.pdf_paragraphs import Whole
+from ingest.readers.pdf_hyphens import Whole
 from tests.pdf_pages import Drawing
 
 SHARED = Path(__file__).parent.parent.parent / "shared" / "pdfs"

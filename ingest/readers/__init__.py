@@ -12,9 +12,10 @@ from assistant.errors import SourceError
 from assistant.vocabulary import SourceText
 from ingest.readers.docx import read_docx
 from ingest.readers.encoding import decode, looks_binary
+from ingest.readers.front_matter import has_front_matter
 from ingest.readers.html import read_html
 from ingest.readers.limits import damaged, open_zip, protected
-from ingest.readers.markdown import has_front_matter, read_markdown
+from ingest.readers.markdown import read_markdown
 from ingest.readers.pdf import read_pdf
 from ingest.readers.pptx import read_pptx
 from ingest.readers.text import read_text
@@ -53,12 +54,12 @@ ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 FOLDERS = {"word/": "docx", "xl/": "xlsx", "ppt/": "pptx"}
 """Folder that an Office document's archive has, and the document's kind."""
 SIGNATURES = (
-    (OLD_OFFICE, "Office document of the old kind"),
-    (b"{\\rtf", "RTF document"),
-    (b"\x89PNG", "picture"),
-    (b"\xff\xd8\xff", "picture"),
-    (b"GIF8", "picture"),
-    (b"\x1f\x8b", "compressed file"),
+    (OLD_OFFICE, "an Office document of the old kind"),
+    (b"{\\rtf", "an RTF document"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"GIF8", "a picture"),
+    (b"\x1f\x8b", "a compressed file"),
 )
 """How files begin that are not read, and what to call them."""
 
@@ -80,7 +81,7 @@ def sniff(data: bytes, name: str) -> str:
         raise protected(name, "Office document")
     for signature, what in SIGNATURES:
         if data.startswith(signature):
-            raise SourceError(f"{name}: this is a {what}, which cannot be read. Save it as {_kinds()}.")
+            raise SourceError(f"{name}: this is {what}, which cannot be read. Save it as {_kinds()}.")
     if suffix in NAMED and looks_binary(data):
         raise damaged(name, NAMED[suffix])
     if looks_binary(data):

@@ -2,7 +2,6 @@
 
 import re
 import warnings
-from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from assistant.vocabulary import SourceText
 from ingest.readers.grid import Cell, Grid, grid_lines
 from ingest.readers.headings import looks_like_heading, looks_like_label
 from ingest.readers.html_furniture import take_furniture
+from ingest.readers.html_tables import flat, is_bold, table_grid
 from ingest.readers.limits import PARSER_ERRORS, damaged
 from ingest.readers.lines import Line, item_line
 from ingest.readers.properties import stated
@@ -29,7 +29,6 @@ BLOCK_NAMES = """
 BLOCKS = frozenset(re.split(r"\s+", BLOCK_NAMES.strip()))
 """Elements that begin and end a paragraph."""
 DATES = ("article:published_time", "article:modified_time", "dc.date", "dcterms.date", "dcterms.created", "date")
-MAX_SPAN = 100
 MAX_CELL_WORDS = 200
 """Most words in a cell of a table; where there are more, the table is a page's layout."""
 MAX_DEPTH = 400
@@ -134,7 +133,7 @@ class _Walk:
             elif type(child) is NavigableString:
                 self._inline.append(str(child))
                 if child.strip():
-                    self._bold.append(_is_bold(element))
+                    self._bold.append(is_bold(element))
 
     def flush(self) -> None:
         """End the paragraph that is being collected."""
@@ -158,7 +157,7 @@ class _Walk:
             self._inline.append("\v")
         elif child.name in HEADINGS:
             self.flush()
-            if text := _flat(child):
+            if text := flat(child):
                 self.lines += [Line(text, heading=int(child.name[1])), Line("")]
         elif child.name == "table":
             self.flush()
@@ -209,7 +208,7 @@ class _Walk:
                     self.flush()
             return
         caption = element.find("caption")
-        if caption is not None and (text := _flat(caption)):
+        if caption is not None and (text := flat(caption)):
             self.lines += [Line(text), Line("")]
         self._tables += 1
         self.lines += grid_lines([grid], self._tables)
@@ -221,9 +220,9 @@ class _Walk:
             if part.find_parent("dl") is not element:
                 continue
             if part.name == "dt" or not pairs:
-                pairs.append((_flat(part), "") if part.name == "dt" else ("", _flat(part)))
+                pairs.append((flat(part), "") if part.name == "dt" else ("", flat(part)))
             else:
-                pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} {_flat(part)}".strip())
+                pairs[-1] = (pairs[-1][0], f"{pairs[-1][1]} {flat(part)}".strip())
         if element.find(["ul", "ol", "table", "dl", *HEADINGS]) is not None:
             self.block(element, lists)
             self.flush()
@@ -231,64 +230,3 @@ class _Walk:
         self._tables += 1
         rows = tuple((Cell(f"{term.rstrip(': ')}:", strong=True), Cell(text)) for term, text in pairs)
         self.lines += grid_lines([Grid(rows, headers=0)], self._tables)
-
-
-def table_grid(table: "Tag") -> Grid:
-    """Return a table's cells, those that span rows or columns in each of them."""
-    rows: list[tuple[Cell, ...]] = []
-    reaching: dict[int, tuple[Cell, int]] = {}
-    headers = 0
-    for row in table.find_all("tr"):
-        if row.find_parent("table") is not table:
-            continue
-        own = [cell for cell in row.find_all(["td", "th"]) if cell.find_parent("tr") is row]
-        cells = _row_cells(own, reaching)
-        head = row.find_parent("thead") is not None or (bool(own) and all(cell.name == "th" for cell in own))
-        headers += head and headers == len(rows)
-        rows.append(tuple(cells))
-    return Grid(tuple(rows), headers=headers or None)
-
-
-def _row_cells(own: "Sequence[Tag]", reaching: dict[int, tuple[Cell, int]]) -> list[Cell]:
-    """Return a row's cells with those that reach down from rows above, by their columns; these go on below."""
-    cells: list[Cell] = []
-    below: dict[int, tuple[Cell, int]] = {}
-
-    def take_from_above() -> None:
-        while (place := len(cells)) in reaching:
-            cell, more = reaching.pop(place)
-            cells.append(cell)
-            if more > 1:
-                below[place] = (cell, more - 1)
-
-    for element in own:
-        take_from_above()
-        text, strong, down = _flat(element), element.name == "th" or _all_bold(element), _span(element, "rowspan")
-        for column in range(_span(element, "colspan")):
-            if down > 1:
-                below[len(cells)] = (Cell(text, left=column > 0, above=True, strong=strong), down - 1)
-            cells.append(Cell(text, left=column > 0, strong=strong))
-    take_from_above()
-    reaching.clear()
-    reaching.update(below)
-    return cells
-
-
-def _span(cell: "Tag", name: str) -> int:
-    match = re.match(r"\s*(\d{1,4})", str(cell.get(name) or "1"))
-    return min(max(int(match[1]), 1), MAX_SPAN) if match else 1
-
-
-def _flat(element: "Tag") -> str:
-    """Return an element's text on one line."""
-    return " ".join(element.get_text(" " if element.find(["p", "li", "br", "div"]) else "").split())
-
-
-def _is_bold(element: "Tag") -> bool:
-    return element.name in ("b", "strong") or element.find_parent(["b", "strong"]) is not None
-
-
-def _all_bold(cell: "Tag") -> bool:
-    text = _flat(cell)
-    bold = cell.find(["b", "strong"])
-    return bool(text) and bold is not None and _flat(bold) == text

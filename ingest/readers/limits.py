@@ -26,7 +26,6 @@ PARSER_ERRORS = (
     ArithmeticError,
     AssertionError,
     RuntimeError,
-    MemoryError,
     EOFError,
     OSError,
     SyntaxError,
@@ -34,7 +33,10 @@ PARSER_ERRORS = (
     zlib.error,
     zipfile.BadZipFile,
 )
-"""What the libraries that read files raise, besides their own errors, on files that are not what they should be."""
+"""What the libraries that read files raise, besides their own errors, on files that are not what they should be.
+
+MemoryError is none of it: a file that takes too much is not damaged.
+"""
 
 
 class Deadline:
@@ -96,6 +98,27 @@ def open_zip(data: bytes, name: str, what: str) -> zipfile.ZipFile:
             "Split it into smaller files, or save it without pictures."
         )
     return archive
+
+
+@contextmanager
+def office_file(data: bytes, name: str, what: str, *errors: type[Exception]) -> Iterator[BytesIO]:
+    """Open an Office document for the library that reads it.
+
+    Args:
+        data: The file's bytes.
+        name: The file.
+        what: What to call its kind.
+        errors: The library's own errors.
+
+    Raises:
+        SourceError: It is damaged, protected with a password, or too large when unpacked.
+    """
+    open_zip(data, name, what).close()
+    expected: tuple[type[Exception], ...] = (*errors, *PARSER_ERRORS)
+    try:
+        yield BytesIO(data)
+    except expected as error:
+        raise damaged(name, what) from error
 
 
 @contextmanager

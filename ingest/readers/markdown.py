@@ -1,15 +1,15 @@
 """Markdown: front matter, headings, lists and tables, also where a converter left tabs and stray lines in it."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from assistant.errors import SourceError
 from assistant.vocabulary import Block, SourceText
 from ingest.readers.boilerplate import clean
 from ingest.readers.encoding import decode
+from ingest.readers.front_matter import facets, parted, stated
 from ingest.readers.headings import Entries, contradictory, looks_like_heading, looks_like_label
 from ingest.readers.lines import HASHES, Line, split_lines
 from ingest.readers.tables import Labels, Table, tab_table
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
 
 FENCE = re.compile(r"^ {0,3}(```|~~~)")
 OTHER_BULLET = re.compile(r"^(\s*)[•●▪◦‣·○■–](\s+\S)")
-FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?=[\w-]+[ \t]*:|#|---)")
 TAG = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
-STATED = ("title", "source", "source_section", "date", "language")
 
 
 def read_markdown(data: bytes, name: str) -> SourceText:
@@ -30,7 +28,7 @@ def read_markdown(data: bytes, name: str) -> SourceText:
     Raises:
         SourceError: The bytes are no text, or the front matter is no YAML or holds no plain values.
     """
-    metadata, text = _front_matter(decode(data, name), name)
+    metadata, text = parted(decode(data, name), name)
     cleaned = clean(split_lines(text))
     entries = Entries(cleaned.contents)
     blocks: list[Block] = []
@@ -45,58 +43,11 @@ def read_markdown(data: bytes, name: str) -> SourceText:
         blocks = [replace(block, level=0) if block.kind == "heading" else block for block in blocks]
     return SourceText(
         blocks=tuple(blocks),
-        metadata=_stated(metadata, name),
-        facets=_facets(metadata.get("facets"), name),
+        metadata=stated(metadata, name),
+        facets=facets(metadata.get("facets"), name),
         left_out=cleaned.left_out,
         contents=cleaned.contents,
     )
-
-
-def has_front_matter(text: str) -> bool:
-    """Tell whether a text begins with front matter."""
-    return bool(FRONT_MATTER.match(text))
-
-
-def _front_matter(text: str, name: str) -> tuple[Mapping[str, Any], str]:
-    if not has_front_matter(text):
-        return {}, text
-    import frontmatter
-    import yaml
-
-    try:
-        metadata, content = frontmatter.parse(text.removeprefix("\ufeff"))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        where = f" near line {mark.line + 2}" if mark is not None else ""
-        raise SourceError(
-            f"{name}: the front matter between the --- lines is not valid YAML{where}. "
-            "Put values that hold a colon in quotes, or remove the front matter."
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise SourceError(
-            f"{name}: the front matter between the --- lines holds a value that cannot be read ({error}). "
-            "Correct it, or remove the front matter."
-        ) from error
-    return (metadata, content) if metadata else ({}, text)
-
-
-def _stated(metadata: Mapping[str, Any], name: str) -> dict[str, str]:
-    stated = {key: metadata[key] for key in STATED if metadata.get(key) is not None}
-    for key, value in stated.items():
-        # A list is not turned into text: one that names another many times over has no end.
-        if isinstance(value, (list, dict)):
-            raise SourceError(f"{name}: the {key} in its front matter is no single value. Write it as one text.")
-    return {key: str(value) for key, value in stated.items()}
-
-
-def _facets(stated: object, name: str) -> dict[str, str]:
-    if not stated:
-        return {}
-    if not isinstance(stated, Mapping) or any(isinstance(value, (list, dict)) for value in stated.values()):
-        raise SourceError(
-            f"{name}: the facets in its front matter are not of the form 'name: value'. Give each facet one value."
-        )
-    return {str(key): str(value) for key, value in stated.items() if value is not None}
 
 
 def _parts(lines: Sequence[Line]) -> Iterator[str | Table]:

@@ -10,16 +10,12 @@ from statistics import median
 from ingest.readers.boilerplate import ENTRY
 from ingest.readers.grid import Grid
 from ingest.readers.headings import plain
+from ingest.readers.pdf_hyphens import HYPHEN, Whole
 from ingest.readers.pdf_lines import PageLine
 from ingest.readers.tables import LABEL
 
 MARK = re.compile(r"^(?:[•–—*-]\s+\S|\(?(?:\d{1,2}|[a-zA-Z]|[ivx]{2,4})[.)]\s+\S|o\s+[A-Z])")
 SENTENCE_END = re.compile(r"[.!?:;…][\"”’»)\]]*$")
-HYPHEN = re.compile(r"\w[-\u00ad\u2010]$")
-SHARED_HYPHEN = frozenset(
-    ["and", "or", "und", "oder", "bzw", "en", "of", "e", "o", "ed", "et", "ou", "a", "i", "nebo", "či"]
-)
-"""Words after which a hyphen stays by itself, as in "pre- and post-"."""
 SHORT_BLOCK = 3
 """Lines up to which a block does not show how wide its column is."""
 TITLE_SIZE = 1.1
@@ -89,42 +85,6 @@ def paragraphs(pages: Iterable[tuple[int, Sequence[Sequence[PageLine]]]], body_s
     for paragraph in made:
         paragraph.text = words.joined([line.text for line in paragraph.lines])
     return made
-
-
-class Whole:
-    """Joins lines; whether a word at a line's end keeps its hyphen is told by how the document writes it elsewhere."""
-
-    def __init__(self, lines: Iterable[str]) -> None:
-        self._words: set[str] = set()
-        for line in lines:
-            words = re.findall(r"[^\W\d_]+(?:[-\u2010][^\W\d_]+)*(?![\w\u00ad-])", line)
-            self._words.update(word.casefold().replace("\u2010", "-") for word in words[1:] or words)
-
-    def joined(self, lines: Sequence[str]) -> str:
-        """Return the lines of one paragraph as one text."""
-        text = ""
-        for line in map(str.strip, lines):
-            first = line.split(" ", 1)[0].casefold()
-            if HYPHEN.search(text) and line[:1].isalnum() and first not in SHARED_HYPHEN:
-                text = (text if self._keeps(text, line) else text[:-1]) + line
-            else:
-                text = f"{text} {line}" if text else line
-        return text.replace("\u00ad", "")
-
-    def _keeps(self, text: str, line: str) -> bool:
-        """Tell whether a hyphen at a line's end belongs to its word."""
-        if text.endswith("\u00ad"):
-            return False
-        first = re.search(r"[^\W\d_]+$", text[:-1])
-        second = re.match(r"[^\W\d_]+", line)
-        if first is None or second is None or line[0].isupper():
-            return True
-        one, two = first[0].casefold(), second[0].casefold()
-        if one + two in self._words:
-            return False
-        if f"{one}-{two}" in self._words:
-            return True
-        return re.search(r"[^\W\d_]-[^\W\d_]+-$", text) is not None or (one in self._words and two in self._words)
 
 
 class _Columns:

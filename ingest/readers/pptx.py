@@ -3,16 +3,15 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from io import BytesIO
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from assistant.errors import SourceError
 from assistant.vocabulary import SourceText
 from ingest.readers.grid import Cell, Grid, grid_lines
 from ingest.readers.headings import looks_like_heading
-from ingest.readers.limits import PARSER_ERRORS, damaged, open_zip
+from ingest.readers.limits import office_file
 from ingest.readers.lines import Line, item_line
-from ingest.readers.properties import stated
+from ingest.readers.properties import of_office, stated
 from ingest.readers.text import read_lines
 
 if TYPE_CHECKING:
@@ -43,29 +42,31 @@ def read_pptx(data: bytes, name: str) -> SourceText:
     from pptx import Presentation
     from pptx.exc import PythonPptxError
 
-    open_zip(data, name, WHAT).close()
-    try:
-        presentation = Presentation(BytesIO(data))
+    with office_file(data, name, WHAT, PythonPptxError) as opened:
+        presentation = Presentation(opened)
         slides = list(presentation.slides)
         if len(slides) > MAX_SLIDES:
             raise SourceError(
                 f"{name}: it has {len(slides):,} slides, and at most {MAX_SLIDES:,} are read. "
                 "Split it into smaller files."
             )
+        hidden = [number for number, slide in enumerate(slides, start=1) if slide.element.get("show") in ("0", "false")]
         walk = _Walk(_running(slides))
         for number, slide in enumerate(slides, start=1):
-            walk.slide(slide, number)
-        properties = presentation.core_properties
-        title, created = properties.title or "", properties.created
-    except (PythonPptxError, *PARSER_ERRORS) as error:
-        raise damaged(name, WHAT) from error
+            if number not in hidden:
+                walk.slide(slide, number)
+        title, created = of_office(presentation.core_properties)
     source = read_lines(walk.lines, guess_headings=False)
     return replace(
         source,
-        metadata=stated(title, created.date().isoformat() if created else "", source.blocks),
+        metadata=stated(title, created, source.blocks),
         pages=len(slides),
         warnings=tuple(walk.warnings),
-        left_out=(*(f"On several slides: “{text}”" for text in walk.left_out), *source.left_out),
+        left_out=(
+            *(f"Hidden slide: {number}" for number in hidden),
+            *(f"On several slides: “{text}”" for text in walk.left_out),
+            *source.left_out,
+        ),
     )
 
 

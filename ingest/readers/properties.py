@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any, TypeAlias
 
 from assistant.vocabulary import Block
 from ingest.dates import document_date
 from ingest.readers.headings import plain
 
+CoreProperties: TypeAlias = Any
+"""Properties of any kind of Office document: the libraries give them no common type."""
 UNTITLED = re.compile(
     r"^(?:untitled.*|(?:microsoft )?(?:word|powerpoint)\b.*|(?:document|dokument|presentation)\d*|"
     r".*\.(?:docx?|pptx?|xlsx?|indd|pdf|tex))$",
@@ -14,6 +17,11 @@ UNTITLED = re.compile(
 )
 OPENING = 40
 """Blocks at the beginning of a file in which its title is looked for."""
+
+
+def of_office(properties: CoreProperties) -> tuple[str, str]:
+    """Return the title in an Office document's properties, and the ISO date on which it was made; "" where unknown."""
+    return properties.title or "", properties.created.date().isoformat() if properties.created else ""
 
 
 def stated(title: str, created: str, blocks: Sequence[Block]) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """Plain text, and text with a few marks left in it, as it comes out of other programs: blocks from lines."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from assistant.vocabulary import Block, SourceText
 from ingest.readers.boilerplate import clean
@@ -17,8 +17,8 @@ from ingest.readers.headings import (
     starts_sentence,
     title_case,
 )
-from ingest.readers.lines import BULLET, HASHES, NUMBERED, Line, heading_text, joined, split_lines, without_marks
-from ingest.readers.tables import Labels, tab_table
+from ingest.readers.lines import Line, split_lines
+from ingest.readers.text_units import Unit, units_of
 
 MAX_CHAIN = 3
 """Most headings that follow a heading without anything in between."""
@@ -44,7 +44,7 @@ def read_lines(lines: Sequence[Line], *, guess_headings: bool = True) -> SourceT
             contents list names, or that have a section's number, are headings in any case.
     """
     cleaned = clean(lines)
-    units = _units(cleaned.lines)
+    units = units_of(cleaned.lines)
     entries = Entries(cleaned.contents)
     if guess_headings:
         units = _with_inline_headings(_with_headings(units, entries))
@@ -57,84 +57,12 @@ def read_lines(lines: Sequence[Line], *, guess_headings: bool = True) -> SourceT
     return SourceText(blocks=blocks, pages=pages, left_out=cleaned.left_out, contents=cleaned.contents)
 
 
-@dataclass(frozen=True)
-class _Unit:
-    """A block in the making.
-
-    Attributes:
-        block: What it is taken for so far; a row's table is told by its group, an item's depth by `indent`.
-        lines: Number of lines it was made of.
-        indent: Width of the white space before an item's mark.
-        number: The number that an item begins with, "" where it has none.
-    """
-
-    block: Block
-    lines: int = 1
-    indent: int = 0
-    number: str = ""
-
-    @property
-    def kind(self) -> str:
-        return self.block.kind
-
-    @property
-    def text(self) -> str:
-        return self.block.text
-
-
-def _units(lines: Sequence[Line]) -> list[_Unit]:
-    """Return rows, items, headings that are marked as such, and everything else as paragraphs."""
-    units: list[_Unit] = []
-    labels = Labels(lines)
-    tables = position = 0
-    while position < len(lines):
-        line = lines[position]
-        if line.blank:
-            position += 1
-            continue
-        if line.row is not None:
-            units.append(_Unit(replace(line.row, page=line.page, group=-line.row.group)))
-            position += 1
-            continue
-        table = tab_table(lines, position) or labels.table(position)
-        if table is not None:
-            tables += 1
-            units += [_Unit(replace(block, group=tables)) for block in table.blocks]
-            position = table.end
-            continue
-        end = position + 1
-        marked = HASHES.match(line.text)
-        if marked is None and line.heading is None:
-            while end < len(lines) and not lines[end].blank and not lines[end].marked:
-                end += 1
-        units.append(_unit(lines[position:end]))
-        position = end
-    return [unit for unit in units if unit.text.strip()]
-
-
-def _unit(lines: Sequence[Line]) -> _Unit:
-    """Return the unit that consecutive lines make up, of which only the first may be marked."""
-    first = lines[0]
-    if first.heading is not None:
-        return _Unit(Block("heading", without_marks(first.text), level=first.heading, page=first.page))
-    if marked := HASHES.match(first.text):
-        return _Unit(Block("heading", heading_text(marked), level=len(marked["hashes"]), page=first.page))
-    match = None if SECTION_NUMBER.match(first.text) else BULLET.match(first.text) or NUMBERED.match(first.text)
-    if match is None:
-        text = without_marks(joined([line.text for line in lines]))
-        return _Unit(Block("paragraph", text, page=first.page), lines=len(lines))
-    text = without_marks(joined([match["text"], *(line.text for line in lines[1:])]))
-    number = match["mark"] if match["mark"].isalnum() else ""
-    block = Block("item", text, page=first.page, ordered=bool(number))
-    return _Unit(block, lines=len(lines), indent=len(match["indent"].expandtabs(4)), number=number)
-
-
-def _with_headings(units: Sequence[_Unit], entries: Entries) -> list[_Unit]:
+def _with_headings(units: Sequence[Unit], entries: Entries) -> list[Unit]:
     """Return the units with those made headings that are headings, judged from the last to the first.
 
     What follows a line decides with it: a heading has something to head.
     """
-    result: list[_Unit] = []
+    result: list[Unit] = []
     for position in range(len(units) - 1, -1, -1):
         unit = units[position]
         before = units[position - 1] if position else None
@@ -146,7 +74,7 @@ def _with_headings(units: Sequence[_Unit], entries: Entries) -> list[_Unit]:
     return result[::-1]
 
 
-def _with_certain_headings(units: Sequence[_Unit], entries: Entries) -> list[_Unit]:
+def _with_certain_headings(units: Sequence[Unit], entries: Entries) -> list[Unit]:
     """Return the units with those paragraphs made headings that the contents list or a section's number tells."""
     return [
         _heading(unit, unit.text)
@@ -160,11 +88,11 @@ def _with_certain_headings(units: Sequence[_Unit], entries: Entries) -> list[_Un
     ]
 
 
-def _heading(unit: _Unit, text: str) -> _Unit:
+def _heading(unit: Unit, text: str) -> Unit:
     return replace(unit, block=Block("heading", text, page=unit.block.page))
 
 
-def _is_heading(unit: _Unit, before: _Unit | None, after: Sequence[_Unit], entries: Entries) -> bool:
+def _is_heading(unit: Unit, before: Unit | None, after: Sequence[Unit], entries: Entries) -> bool:
     """Tell whether a paragraph is a heading; `after` holds what follows, the next unit last.
 
     Lines in Title Case one after the other are more likely names than headings if there are many of them.
@@ -186,7 +114,7 @@ def _is_heading(unit: _Unit, before: _Unit | None, after: Sequence[_Unit], entri
     return following[0] != "heading"
 
 
-def _is_numbered_heading(unit: _Unit, before: _Unit | None, after: _Unit | None) -> bool:
+def _is_numbered_heading(unit: Unit, before: Unit | None, after: Unit | None) -> bool:
     """Tell whether a numbered line heads what follows, instead of being one item of a numbered list."""
     if not unit.number.isdigit() or unit.indent or unit.lines > 1 or after is None:
         return False
@@ -198,13 +126,13 @@ def _is_numbered_heading(unit: _Unit, before: _Unit | None, after: _Unit | None)
     return not in_list and not nested
 
 
-def _with_inline_headings(units: Sequence[_Unit]) -> list[_Unit]:
+def _with_inline_headings(units: Sequence[Unit]) -> list[Unit]:
     """Return the units with headings parted from the paragraphs that they run into.
 
     One such paragraph alone may begin with a long name; three in a row, half of which show more than a
     capital, are headings.
     """
-    result: list[_Unit] = []
+    result: list[Unit] = []
     position = 0
     while position < len(units):
         run: list[tuple[str, str]] = []
@@ -227,12 +155,12 @@ def _with_inline_headings(units: Sequence[_Unit]) -> list[_Unit]:
     return result
 
 
-def _blocks(units: Sequence[_Unit]) -> tuple[Block, ...]:
+def _blocks(units: Sequence[Unit]) -> tuple[Block, ...]:
     """Return the units' blocks with lists and tables numbered and items given their depth."""
     blocks: list[Block] = []
     group = 0
     indents: list[int] = []
-    previous: _Unit | None = None
+    previous: Unit | None = None
     for unit in units:
         block = unit.block
         if unit.kind == "item":
@@ -254,6 +182,6 @@ def _blocks(units: Sequence[_Unit]) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def _same_list(blocks: Sequence[Block], unit: _Unit) -> bool:
+def _same_list(blocks: Sequence[Block], unit: Unit) -> bool:
     """Tell whether an outermost item goes on with the list that the last block belongs to."""
     return blocks[-1].ordered == unit.block.ordered and unit.number not in ("1", "a", "A")
