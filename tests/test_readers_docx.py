@@ -83,6 +83,32 @@ def test_items_keep_the_level_that_the_list_gives_them() -> None:
     assert items == [("one", 0, 1), ("two", 1, 1), ("three", 2, 1), ("four", 1, 1), ("five", 0, 1)]
 
 
+def outline_numbers(document: Made) -> None:
+    """Have Word number the headings of ranks 1 and 2 as "1." and "1.1"."""
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for level, text in enumerate(("%1.", "%1.%2"))
+    )
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{levels}</w:abstractNum>'))
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    for rank in (1, 2):
+        properties = document.styles[f"Heading {rank}"].element.get_or_add_pPr()
+        level = f'<w:ilvl w:val="{rank - 1}"/>' if rank > 1 else ""
+        properties.append(parse_xml(f'<w:numPr {nsdecls("w")}>{level}<w:numId w:val="77"/></w:numPr>'))
+
+
+def test_headings_that_word_numbers_have_their_numbers() -> None:
+    document = Document()
+    outline_numbers(document)
+    for text, rank in (("Scope", 1), ("Aims", 2), ("Means", 2), ("Results", 1), ("Lessons", 2)):
+        document.add_heading(text, rank)
+        document.add_paragraph(f"This tells of the {text.lower()} at length.")
+    assert tree(read(saved(document), "a.docx")) == [
+        (1, "1. Scope"), (2, "1.1 Aims"), (2, "1.2 Means"), (1, "2. Results"), (2, "2.1 Lessons"),
+    ]  # fmt: skip
+
+
 def test_bullets_that_were_typed_are_items() -> None:
     source = read(made(lambda d: [d.add_paragraph(t) for t in ("Goals are:", "- to map", "• to meet")]), "a.docx")
     assert texts(source, "item") == ["to map", "to meet"]

@@ -121,6 +121,19 @@ def test_what_stands_on_every_slide_is_left_out_and_listed() -> None:
     ]
 
 
+def test_a_hidden_slide_is_left_out_and_listed() -> None:
+    presentation = Presentation()
+    for number in (1, 2, 3):
+        box(slide_of(presentation, TITLE_ONLY, f"Title {number}"), f"What is said on the slide {number}.", 1, 3)
+    presentation.slides[1].element.set("show", "0")
+    source = read(saved(presentation), "a.pptx")
+    assert [(block.page, block.text) for block in source.blocks if block.kind == "heading"] == [
+        (1, "Title 1"),
+        (3, "Title 3"),
+    ]
+    assert (source.left_out, source.pages) == (("Hidden slide: 2",), 3)
+
+
 def test_a_slide_without_text_is_named(tmp_path: Path) -> None:
     from PIL import Image
 

@@ -77,18 +77,24 @@ def combined(style: Style, parent: Style) -> Style:
     )
 
 
-def list_formats(root: "_Element | None") -> dict[tuple[str, int], str]:
-    """Return how each level of each list is numbered ("bullet", "decimal", …), by the list's id and level."""
+def list_formats(root: "_Element | None") -> dict[tuple[str, int], tuple[str, str]]:
+    """Return how each level of each list is numbered, by the list's id and level.
+
+    For each, the form of its numbers ("bullet", "decimal", …) and the text in which they stand ("%1.%2").
+    """
     if root is None:
         return {}
-    abstract: dict[str, dict[int, str]] = {}
+    abstract: dict[str, dict[int, tuple[str, str]]] = {}
     for element in root.iter(f"{W}abstractNum"):
         levels = {
-            _number(level.get(f"{W}ilvl")) or 0: _value(level.find(f"{W}numFmt")) or "decimal"
+            _number(level.get(f"{W}ilvl")) or 0: (
+                _value(level.find(f"{W}numFmt")) or "decimal",
+                _value(level.find(f"{W}lvlText")) or "",
+            )
             for level in element.iter(f"{W}lvl")
         }
         abstract[element.get(f"{W}abstractNumId") or ""] = levels
-    formats: dict[tuple[str, int], str] = {}
+    formats: dict[tuple[str, int], tuple[str, str]] = {}
     for element in root.iter(f"{W}num"):
         of = _value(element.find(f"{W}abstractNumId")) or ""
         for level, form in abstract.get(of, {}).items():

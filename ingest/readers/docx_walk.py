@@ -103,19 +103,28 @@ class Walk:
         paragraph = DocxParagraph(
             text_of(element), style, sizes.most_common(1)[0][0] if sizes else 0.0, bool(bold) and all(bold)
         )
-        if style.list_id not in (None, "0") and heading_level(style) is None:
-            self._place_in_list(paragraph, style.list_id or "", min(style.list_level or 0, 8))
+        if style.list_id not in (None, "0") and paragraph.text.strip():
+            self._place_in_list(paragraph, style.list_id or "")
         return paragraph
 
-    def _place_in_list(self, paragraph: DocxParagraph, list_id: str, level: int) -> None:
-        form = self._formats.get((list_id, level), "bullet")
-        paragraph.level = level
+    def _place_in_list(self, paragraph: DocxParagraph, list_id: str) -> None:
+        """Give an item its depth and number, and a heading the number that is shown before it."""
+        rank = heading_level(paragraph.style)
+        stated = paragraph.style.list_level
+        level = min((rank or 1) - 1 if stated is None else stated, 8)
+        form, label = self._formats.get((list_id, level), ("bullet", ""))
+        if rank is None:
+            paragraph.level = level
         if form in ("bullet", "none"):
             return
         self._counters[list_id, level] = self._counters.get((list_id, level), 0) + 1
-        paragraph.number = self._counters[list_id, level]
         for deeper in range(level + 1, 9):
             self._counters.pop((list_id, deeper), None)
+        if rank is None:
+            paragraph.number = self._counters[list_id, level]
+        elif all(self._formats.get((list_id, upper), ("", ""))[0] == "decimal" for upper in range(level + 1)):
+            shown = re.sub(r"%([1-9])", lambda match: str(self._counters.get((list_id, int(match[1]) - 1), 1)), label)
+            paragraph.text = f"{shown} {paragraph.text}".strip()
 
     def _table(self, element: "_Element") -> Iterator[DocxParagraph]:
         grid = table_grid(element)
