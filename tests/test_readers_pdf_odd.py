@@ -116,3 +116,24 @@ def test_a_page_that_the_better_way_cannot_read_is_read_in_a_simpler_one() -> No
     assert broken != data
     source = read(broken, "a.pdf")
     assert " ".join(PROSE) in " ".join(texts(source))
+
+
+def test_a_disclaimer_in_the_middle_of_a_list_is_left_out_and_the_list_goes_on() -> None:
+    notice = ["Funded by the Union. The views and opinions are those of the authors", "alone and bind no one else."]
+    drawing = Drawing()
+    for page in range(2):
+        drawing.lines(60, 80, ["What they learned:" if page == 0 else "What they did:"])
+        for place, item in enumerate(("to ask early", "to listen well")):
+            drawing.text(70, 110 + 16 * place, f"• {item} in part {page + 1}")
+        drawing.lines(60, 160, notice)
+        drawing.text(70, 210, f"• to write it down in part {page + 1}")
+        drawing.next_page()
+    source = read(drawing.done(), "a.pdf")
+    items = [(block.text, block.group) for block in source.blocks if block.kind == "item"]
+    assert items == [
+        (f"{item} in part {page}", page)
+        for page in (1, 2)
+        for item in ("to ask early", "to listen well", "to write it down")
+    ]
+    assert not any("Funded" in block.text for block in source.blocks)
+    assert any("Disclaimer, 2 times" in text for text in source.left_out)
