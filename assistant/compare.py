@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.citations import Line, quote
 from assistant.compose import Shape, best, introduced, shown
-from assistant.language import Language
+from assistant.language import Language, language
 from assistant.lists import whole_list
 from assistant.retrieval import FIGURES, Found, coverage, stem_set
 from assistant.tables import SAME_LABEL, Value, extremes, said, same_label, tables, value_of
@@ -26,6 +26,8 @@ LABEL = 6.0
 """Weight of the share of the question that a row's label covers, in units of score."""
 ASKED = 0.34
 """Share of the question's idf mass that a row's label covers when the question means that row."""
+TOLD = 0.75
+"""Share of the question that a text covers when it answers better than a table."""
 LONGEST_PART = 130
 """Words of the longest list that is given for one of several values."""
 FAR = 7.0
@@ -217,13 +219,27 @@ def extreme_rows(question: Question, found: Found, lang: Language) -> list[Line]
         ),
         None,
     )
-    if best_table is None:
+    if best_table is None or _told(found) > _about(best_table[0][1], found):
         return None
     named = [row for row in best_table if said(row[1].passage, stem_set(question.text, row[1].passage.language))]
-    rows = named if len(named) > 1 else best_table
+    code = best_table[0][1].passage.language
+    parts = [row for row in best_table if not language(code).has("sum", row[0].label)]
+    rows = named if len(named) > 1 else parts
     lines = [line for lowest in _ends(question, lang) for line in _extreme(question, rows, lowest, lang)]
     rest = [Line(f"{v.label}: {v.shown}", (quote(hit),), True) for v, hit in rows] if rows is named else []
     return [*lines, *rest]
+
+
+def _about(row: Hit, found: Found) -> float:
+    """Return the share of the question's idf mass that the head of a row's table and its headings cover."""
+    passage = row.passage
+    return coverage(found.weights_of, passage.language, passage.lead_in, *passage.headers, *row.section.path)
+
+
+def _told(found: Found) -> float:
+    """Return the share of the question that the best passage covers if it is a text, which then says it itself."""
+    first = found.hits[0]
+    return first.coverage if first.passage.kind != "row" and first.coverage >= TOLD else 0.0
 
 
 def _ends(question: Question, lang: Language) -> tuple[bool, ...]:

@@ -35,6 +35,8 @@ FOREIGN = Shape(most=5, gap=7.0, words=100)
 OVERVIEW = Shape(most=8, gap=4.5, words=200)
 OPENING = 40
 """Words of the longest text that only introduces a list; half of it where it introduces the parts below a heading."""
+MOST_PARTS = 12
+"""Headings named at most where a passage introduces the parts below a heading."""
 SURE = 0.6
 """Share of the question that the best passage covers when few passages are enough."""
 UNSURE = 0.25
@@ -134,10 +136,14 @@ def introduced(hit: Hit, found: Found) -> list[Line]:
     items = [p for p in section.passages if p.kind == "item" and p.lead_in.startswith(passage.text)]
     if items:
         return section_lines(section, items) if _length(items) <= OVERVIEW.words else []
-    if passage.id != section.passages[-1].id or len(passage.text.split()) > OPENING / 2:
-        return []
     path = section.section.path
-    below = [s for s in found.sections if s.document.id == section.document.id and s.section.path[:-1] == path]
+    if len(path) < 2 or passage.id != section.passages[-1].id or len(passage.text.split()) > OPENING / 2:
+        return []
+    own = [s for s in found.sections if s.document.id == section.document.id]
+    below = [s for s in own if s.section.path[:-1] == path]
+    if not below and passage.text.rstrip().endswith(":"):
+        later = section.section.position
+        below = [s for s in own if s.section.path[:-1] == path[:-1] and s.section.position > later]
     below.sort(key=lambda s: s.section.position)
     if _length([p for part in below for p in part.passages]) <= OVERVIEW.words:
         return [
@@ -149,7 +155,11 @@ def introduced(hit: Hit, found: Found) -> list[Line]:
     for other in found.hits:
         best_of.setdefault(other.section.id, other.passage)
     firsts = [(part, best_of.get(part.section.id, part.passages[0])) for part in below]
-    return [part_line(*first) for first in firsts] if _length([p for _, p in firsts]) <= OVERVIEW.words else []
+    if _length([p for _, p in firsts]) <= OVERVIEW.words:
+        return [part_line(*first) for first in firsts]
+    return [
+        Line(part.section.path[-1], (Quote(p, part.section, part.document),), True) for part, p in firsts[:MOST_PARTS]
+    ]
 
 
 def part_line(part: SectionHit, passage: Passage) -> Line:

@@ -16,6 +16,8 @@ LONGEST = 330
 """Words of the longest list that is given whole."""
 CLOSE = 2.5
 """A list scoring this much below the best passage still answers a question that asks for a list."""
+MISSES = 0.3
+"""A list whose items cover this much less of the question than the best passage is another list."""
 TOP = 5
 CROWD = 3
 """For other questions: a list is given whole when this many of the TOP passages are among its items."""
@@ -53,7 +55,10 @@ def whole_list(question: Question, found: Found, lang: Language) -> list[Line] |
     asked = question.kind in ("list", "overview", "compare") or bool(question.polarity)
     top = [h.passage.id for h in found.hits[:TOP]]
     parts = [u for u in _parts(found) if _promised(u, found) >= PROMISES]
-    for unit in sorted([*_lists(found), *parts], key=lambda u: -u.score)[:3]:
+    told = {h.passage.id: h.coverage for h in found.hits}
+    for unit in sorted([*_lists(found, question), *parts], key=lambda u: -u.score)[:3]:
+        if found.hits[0].coverage - max(told.get(id, 0.0) for id in unit.members) > MISSES:
+            continue
         crowd = sum(id in unit.members for id in top)
         near = unit.score > found.hits[0].score - CLOSE
         if unit.words <= LONGEST and (
@@ -68,11 +73,12 @@ def _promised(unit: Unit, found: Found) -> float:
     return coverage(found.weights_of, language, unit.heading[-1])
 
 
-def _lists(found: Found) -> list[Unit]:
+def _lists(found: Found, question: Question) -> list[Unit]:
+    kinds = ("item", "row") if question.kind == "list" else ("item",)
     scores = {h.passage.id: h.score for h in found.hits}
     sections = {s.section.id: s for s in found.sections}
     keys = dict.fromkeys(
-        (h.section.id, h.passage.group) for h in found.hits[:AMONG] if h.passage.kind == "item" and h.passage.group
+        (h.section.id, h.passage.group) for h in found.hits[:AMONG] if h.passage.kind in kinds and h.passage.group
     )
     units = []
     for section_id, group in keys:
