@@ -159,15 +159,15 @@ class Reading:
         found = self._retried(lambda keys: self._indexes.vectors.vectors(view, what, keys), list(ids_by_key))
         return {ids_by_key[key]: vector for key, vector in found.items()}
 
-    def embed_question(self, text: str, language: str) -> dict[str, Array]:
-        """Embed a question in every view that serves its language: vectors (d,) by the view's name.
+    def embed_questions(self, texts: Sequence[str], language: str) -> list[dict[str, Array]]:
+        """Embed questions in every view that serves their language: for each, vectors (d,) by the view's name.
 
         Waits for a view that is still being loaded.
 
         Raises:
             EmbedderError: A model cannot be loaded.
         """
-        return self._models.question(text, language)
+        return self._models.questions(texts, language)
 
     def warm_up(self) -> None:
         """Open the indexes and load the models of all views in the background; returns at once."""

@@ -162,12 +162,9 @@ class Retriever:
 
         Passages of a facet may name it or not: the name alone would draw those that do, its absence general ones.
         """
-        vectors = self._library.embed_question(question.search_text, question.language)
         bare = without_facets(question.search_text, question.facets) if question.facets else ""
-        if not bare:
-            return vectors
-        halves = self._library.embed_question(bare, question.language)
-        return {view: _unit(vector + halves[view]) for view, vector in vectors.items()}
+        halves = self._library.embed_questions([question.search_text, *filter(None, [bare])], question.language)
+        return {view: _unit(np.sum([half[view] for half in halves], axis=0)) for view in halves[0]}
 
     def _terms(self, question: Question) -> dict[str, float]:
         """Weigh the folded words of the question's subject: carried ones count less than the person's own."""

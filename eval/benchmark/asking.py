@@ -46,7 +46,7 @@ def measure(
     with Library.open(settings, embedders=models) as library:
         assistant = TimedAssistant(library, settings, clock)
         for language in ("en", "de"):
-            library.embed_question("Are all models loaded?", language)
+            library.embed_questions(["Are all models loaded?"], language)
         assistant.ask("Is everything loaded?")
         clock.take()
         for done, question in enumerate(questions):

@@ -100,7 +100,7 @@ def _fill(library: Library, collection: Collection, progress: Progress) -> None:
 
 
 def _by_vectors(library: Library, text: str) -> Ranking:
-    vector = library.embed_question(text, "")["main"]
+    vector = library.embed_questions([text], "")[0]["main"]
     return [name for name, _ in library.nearest("main", vector, DEPTH)]
 
 

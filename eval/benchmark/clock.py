@@ -57,7 +57,7 @@ class TimedLibrary:
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401 (it stands in for every method of the library)
         found = getattr(self._library, name)
-        return self._counted(found, EMBED if name == "embed_question" else LOOK_UP) if callable(found) else found
+        return self._counted(found, EMBED if name == "embed_questions" else LOOK_UP) if callable(found) else found
 
     def _counted(self, method: Callable[..., object], stage: str) -> Callable[..., object]:
         def call(*arguments: object, **named: object) -> object:
