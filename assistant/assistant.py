@@ -13,6 +13,7 @@ from assistant.definition import definition
 from assistant.language import Language, language
 from assistant.library import Library
 from assistant.lists import whole_list
+from assistant.reranking import CrossEncoder
 from assistant.retrieval import Found, Retriever
 from assistant.settings import Settings
 from assistant.understanding import clean, understand
@@ -25,7 +26,7 @@ class Assistant:
     def __init__(self, library: Library, settings: Settings) -> None:
         self._library = library
         self._settings = settings
-        self._retriever = Retriever(library)
+        self._retriever = Retriever(library, CrossEncoder(settings.cross_encoder) if settings.cross_encoder else None)
         self._last: tuple[tuple[int, Question], Found] | None = None
 
     def ready(self) -> bool:

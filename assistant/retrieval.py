@@ -7,7 +7,7 @@ ranked by one linear mix (see `Weights`). A facet that the question names keeps 
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import numpy as np
@@ -15,6 +15,7 @@ import numpy as np
 from assistant.facets import find_facets, without_facets
 from assistant.language import language
 from assistant.library import Library
+from assistant.reranking import Rerank, reranked
 from assistant.settings import DEFAULT_EMBEDDER
 from assistant.tables import value_of
 from assistant.understanding import subject
@@ -68,6 +69,10 @@ GENERAL = 0.5
 """How well a passage without the facet fits a question for one."""
 MISSED = 0.5
 """Share of the question's idf mass that general passages must hold beyond the facet's own to come forward."""
+READ = 20
+"""Best passages that a cross-encoder reads anew."""
+READ_ANEW = 0.35
+"""Share of the question that some passage covers from which words tell enough without a cross-encoder."""
 KEPT = 20_000
 """Vectors kept in memory, about 1.5 kB each."""
 SECTIONS = 16
@@ -130,8 +135,10 @@ class Found:
 class Retriever:
     """Finds passages in a library."""
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, rerank: Rerank | None = None) -> None:
+        """Search a library; `rerank`, if given, ranks anew where a question shares few words with the passages."""
         self._library = library
+        self._rerank_by = rerank
         self._vectors: dict[tuple[str, What, str], np.ndarray] = {}
         self._generation = -1
 
@@ -211,6 +218,11 @@ class Retriever:
                 float(covered[i]), section_cosine[p.section_id])
             for i, p in enumerate(passages)
         ]  # fmt: skip
+        if self._rerank_by is not None and covered[inside].max(initial=0.0) < READ_ANEW:
+            best = [i for i in np.argsort(-score, kind="stable") if inside[i]][:READ]
+            texts = ["\n".join((sections[passages[i].section_id].path[-1], passages[i].text)) for i in best]
+            score[best] = reranked(score[best], texts, question.search_text, self._rerank_by)
+            hits = [replace(hit, score=float(score[i])) for i, hit in enumerate(hits)]
         order = np.argsort(-score, kind="stable")
         kept = tuple(hits[i] for i in order if belongs[i] > 0)
         outside = tuple(hits[i] for i in order if belongs[i] == 0)

