@@ -1,7 +1,7 @@
 """Comparing: one line for each value of a facet, from aligned rows or sentences, with totals and winners."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.citations import Line, quote
@@ -26,6 +26,8 @@ LABEL = 6.0
 """Weight of the share of the question that a row's label covers, in units of score."""
 ASKED = 0.34
 """Share of the question's idf mass that a row's label covers when the question means that row."""
+MOST_LABELS = 4
+"""Rows that a question can be expected to name."""
 TOLD = 0.75
 """Share of the question that a text covers when it answers better than a table."""
 LONGEST_PART = 130
@@ -58,9 +60,10 @@ def compare(question: Question, found: Found, values: Sequence[Facet], lang: Lan
     if len(present) < 2:
         return None
     if question.kind in FIGURES:
-        aligned = align(question, found, {f: list(part.hits) for f, part in present.items()})
-        if aligned:
-            return _figures(question, aligned, values, lang)
+        by_value = {f: list(part.hits) for f, part in present.items()}
+        groups = _by_label(question, by_value) or [align(question, found, by_value)]
+        if groups[0]:
+            return [line for aligned in groups for line in _figures(question, aligned, values, lang)]
     if question.kind not in ("compare", "list") and len(question.facets) < 2:
         return None
     top = max(part.hits[0].score for part in present.values())
@@ -109,6 +112,19 @@ def align(question: Question, found: Found, by_value: dict[Facet, list[Hit]]) ->
     return []
 
 
+def _by_label(question: Question, by_value: Mapping[Facet, Sequence[Hit]]) -> list[list[Aligned]]:
+    """Align each of several rows whose labels a question says; nothing where it says fewer than two."""
+    anchors: dict[frozenset[str], Hit] = {}
+    for hit in sorted((h for hits in by_value.values() for h in hits), key=lambda h: -h.score):
+        value = value_of(hit.passage)
+        if value is not None and said(hit.passage, stem_set(question.search_text, hit.passage.language)):
+            anchors.setdefault(stem_set(value.label, hit.passage.language), hit)
+    # "providers" is no row of its own where "training providers" is said.
+    own = [hit for label, hit in anchors.items() if not any(label < other for other in anchors)]
+    groups = [_align_rows(hit, by_value) for hit in own] if 1 < len(own) <= MOST_LABELS else []
+    return [aligned for aligned in groups if len(aligned) > 1]
+
+
 def _one_figure(hit: Hit) -> bool:
     """Tell whether a passage is a sentence about one figure, which can be set beside another's."""
     return hit.passage.kind != "row" and hit.coverage >= COVERED and len(NUMBER.findall(hit.passage.text)) == 1
@@ -124,7 +140,7 @@ def _label_share(question: Question, hit: Hit, found: Found) -> float:
     return max(coverage(found.weights_of, code, value.label), float(said(hit.passage, asked)))
 
 
-def _align_rows(anchor: Hit, by_value: dict[Facet, list[Hit]]) -> list[Aligned]:
+def _align_rows(anchor: Hit, by_value: Mapping[Facet, Sequence[Hit]]) -> list[Aligned]:
     wanted = value_of(anchor.passage)
     if wanted is None:
         return []
@@ -179,7 +195,7 @@ def _figures(question: Question, aligned: Sequence[Aligned], values: Sequence[Fa
         else:
             figure = entry.shown if common else shown(entry.hit.passage)
             lines.append(Line(f"**{facet.value}**: {figure}", (quote(entry.hit),), True))
-    if question.kind == "count" and len(figures) > 1:
+    if question.kind != "superlative" and lang.has("count", question.text) and len(figures) > 1:
         total = sum(a.figure for a in figures if a.figure is not None)
         lines.append(Line(lang.say("total", number=f"{total:,.0f}"), tuple(quote(a.hit) for a in figures)))
     return lines

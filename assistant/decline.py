@@ -90,7 +90,13 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
     if any(YEAR.fullmatch(word) for word in found.strangers):
         return "not_found"
     exact = question.kind in ("when", "count") or (question.kind == "who" and question.named) or question.sort
-    if exact and not question.all_values and not _held(question, found, question.language in known):
+    # Of two questions in one, a passage that answers either may lack what the other asks for.
+    if (
+        exact
+        and not question.all_values
+        and not lang.has("two", question.text)
+        and not _held(question, found, question.language in known)
+    ):
         return "not_for_facet" if question.facets and not question.sort else "not_found"
     return None
 

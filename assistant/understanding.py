@@ -4,6 +4,7 @@ import difflib
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from itertools import takewhile
 from typing import Literal
 
 from assistant.errors import QuestionError
@@ -111,13 +112,7 @@ def _understand(
 def _named(text: str, kind: Kind, lang: Language) -> tuple[str, ...]:
     """Return the words that follow "how many" or "who is the" up to the next function word."""
     rest = lang.after({"count": "count", "who": "office"}.get(kind, ""), text)
-    run: list[str] = []
-    for word in words(rest):
-        if word in lang.function_words and run:
-            break
-        if word not in lang.function_words:
-            run.append(word)
-    return tuple(run)
+    return tuple(takewhile(lambda word: word not in lang.function_words, words(rest)))
 
 
 def _kind(text: str, lang: Language, named: Sequence[Facet]) -> Kind:

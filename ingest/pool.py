@@ -175,8 +175,8 @@ class Pool:
             job = self._waiting.popleft()
             try:
                 worker = idle.pop() if idle else self._start()
-            except OSError as error:
-                cause = f"no process can be started: {error.strerror}"
+            except (OSError, RuntimeError) as error:
+                cause = f"no process can be started: {' '.join(str(error).split())[:100]}"
                 self._done.put(Outcome(job.source, problem=broken_off(job, cause)))
                 continue
             worker.job, worker.since = job, time.monotonic()

@@ -67,6 +67,18 @@ def test_with_the_extra_the_words_of_a_scan_are_read_and_said_to_be_recognised()
 
 
 @needs_extra
+def test_long_lines_of_a_scan_lose_no_letters() -> None:
+    lines = [
+        "The company, the council and the town hall agreed on a policy for the whole region in the spring,",
+        "and the network of leaders wrote a plan for the training of those who teach in the workshops,",
+    ]
+    drawing = Drawing()
+    scan(drawing, lines)
+    found = " ".join(block.text for block in read(drawing.done(), "a.pdf").blocks if block.kind == "paragraph")
+    assert found.replace(" ", "") == "".join(lines).replace(" ", "")
+
+
+@needs_extra
 def test_a_picture_without_words_is_named_as_such() -> None:
     drawing = Drawing()
     scan(drawing, [])
