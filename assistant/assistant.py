@@ -10,11 +10,12 @@ from assistant.compare import compare, extreme_rows
 from assistant.compose import fact, overview
 from assistant.decline import declined, reason_to_decline
 from assistant.definition import definition
+from assistant.found import Found
 from assistant.language import Language, language
 from assistant.library import Library
 from assistant.lists import whole_list
 from assistant.reranking import CrossEncoder
-from assistant.retrieval import Found, Retriever
+from assistant.retrieval import Retriever
 from assistant.settings import Settings
 from assistant.understanding import clean, understand
 from assistant.vocabulary import Answer, Facet, Hit, Question, Turn

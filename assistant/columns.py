@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from assistant.citations import Line, Quote
 from assistant.compose import heading_line, shown
+from assistant.found import Found, SectionHit, stem_set
 from assistant.language import Language
-from assistant.retrieval import Found, SectionHit, stem_set
 from assistant.vocabulary import Passage, Question
 
 NEAR = 6

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from assistant.citations import Line, quote
 from assistant.compose import Shape, best, introduced, shown
+from assistant.found import Found, coverage, stem_set
 from assistant.language import Language, language
 from assistant.lists import whole_list
-from assistant.retrieval import FIGURES, Found, coverage, stem_set
+from assistant.ranking import FIGURES
 from assistant.tables import SAME_LABEL, Value, extremes, said, same_label, tables, value_of
 from assistant.vocabulary import Facet, Hit, Question
 from assistant.words import NUMBER, fold, number, shared, stems

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from assistant.citations import BREADCRUMB, Line, Quote, quote
 from assistant.evidence import holds
+from assistant.found import Found, SectionHit, stem_set
 from assistant.language import Language
-from assistant.retrieval import Found, SectionHit, stem_set
 from assistant.tables import said, text_of
 from assistant.vocabulary import Hit, Kind, Passage, Question
 from assistant.words import stems

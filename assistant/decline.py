@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from assistant.citations import Line, quote
 from assistant.compose import shown
 from assistant.evidence import holds, holds_sort, names
+from assistant.found import Found, coverage
 from assistant.language import Language
-from assistant.retrieval import Found, coverage
 from assistant.tables import Value, value_of
 from assistant.understanding import subject
 from assistant.vocabulary import DeclineReason, Hit, Question

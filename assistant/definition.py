@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from assistant.citations import Line, quote
 from assistant.compose import shown
 from assistant.facets import without_facets
+from assistant.found import Found
 from assistant.language import Language
-from assistant.retrieval import Found
 from assistant.understanding import subject
 from assistant.vocabulary import Hit, Question
 from assistant.words import fold, words

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from assistant.citations import Line
 from assistant.compose import heading_line, part_line, section_lines
+from assistant.found import Found, SectionHit, coverage
 from assistant.language import Language
-from assistant.retrieval import Found, SectionHit, coverage
 from assistant.vocabulary import Hit, Question
 
 AMONG = 30

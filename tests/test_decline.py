@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.decline import blank_row, declined, reason_to_decline
+from assistant.found import Found
 from assistant.language import language
-from assistant.retrieval import Found
 from assistant.vocabulary import Document, Facet, Hit, Kind, Passage, PassageKind, Question, Section
 from assistant.words import words
 

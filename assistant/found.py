@@ -1,0 +1,79 @@
+"""What a question finds: passages and sections with what speaks for them, and how words are compared with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from assistant.vocabulary import Document, Facet, Hit, Passage, Section
+from assistant.words import stem, words
+
+
+@dataclass(frozen=True)
+class SectionHit:
+    """A section that was found.
+
+    Attributes:
+        section: The section.
+        document: Its document.
+        passages: Its passages in order.
+        score: What it is ranked by.
+        best: Its best passage's score.
+    """
+
+    section: Section
+    document: Document
+    passages: tuple[Passage, ...]
+    score: float
+    best: float
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a question finds: passages and sections, each best first, and what was left out for its facet.
+
+    Attributes:
+        hits: Passages that may answer.
+        sections: Sections that may answer.
+        others: Passages of other values of the facet that the question names.
+        weights_of: Idf weight of each word of the question's subject; of those that no passage holds, too.
+        strangers: Those of these words that no passage holds.
+        near: Mean cosine of the three nearest sections in the main view.
+        english: Best cosine of a passage in the English view, None where that view does not serve the question.
+        calibrated: Whether limits on cosines hold for the library's main embedder.
+    """
+
+    hits: tuple[Hit, ...]
+    sections: tuple[SectionHit, ...]
+    others: tuple[Hit, ...]
+    weights_of: Mapping[str, float]
+    strangers: frozenset[str] = frozenset()
+    near: float = 0.0
+    english: float | None = None
+    calibrated: bool = True
+
+    def only(self, facet: Facet) -> "Found":
+        """Return what carries one facet value."""
+        return Found(
+            tuple(h for h in self.hits if h.section.facets.get(facet.name) == facet.value),
+            tuple(s for s in self.sections if s.section.facets.get(facet.name) == facet.value),
+            (),
+            self.weights_of,
+        )
+
+
+@lru_cache(maxsize=50_000)
+def stem_set(text: str, code: str) -> frozenset[str]:
+    """Return the stems that occur in a text."""
+    return frozenset(stem(word, code) for word in words(text))
+
+
+def coverage(idf: Mapping[str, float], code: str, *texts: str) -> float:
+    """Return the share of a question's idf mass whose stems occur in the texts, 0 to 1.
+
+    Source: the coverage feature of the design measurements, idf as in BM25.
+    """
+    mass = sum(idf.values())
+    if mass <= 0:
+        return 0.0
+    held = [stem_set(text, code) for text in texts if text]
+    return sum(weight for word, weight in idf.items() if any(stem(word, code) in stems for stems in held)) / mass
