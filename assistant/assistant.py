@@ -6,7 +6,7 @@ from functools import partial
 
 from assistant.citations import Line, render
 from assistant.columns import column
-from assistant.compare import compare, extreme_rows
+from assistant.compare import compare
 from assistant.compose import fact, overview
 from assistant.decline import declined, reason_to_decline
 from assistant.definition import definition
@@ -17,6 +17,7 @@ from assistant.lists import whole_list
 from assistant.reranking import CrossEncoder
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
+from assistant.superlative import extreme_rows
 from assistant.understanding import clean, understand
 from assistant.vocabulary import Answer, Facet, Hit, Question, Turn
 

@@ -1,0 +1,75 @@
+"""Superlatives within one table: which row is highest, which lowest, or which of two rows is more."""
+
+import re
+from collections.abc import Sequence
+
+from assistant.citations import Line, quote
+from assistant.found import Found, coverage, stem_set
+from assistant.language import Language, language
+from assistant.tables import Value, extremes, said, tables
+from assistant.vocabulary import Hit, Question
+
+NEAR = 5
+"""A table of which none of this many best passages is a row is not meant."""
+TOLD = 0.75
+"""Share of the question that a text covers when it answers better than a table."""
+
+
+def extreme_rows(question: Question, found: Found, lang: Language) -> list[Line] | None:
+    """Answer "which … is highest (lowest)?" within one table; None when the best hits stand in none."""
+    near = {(h.document.id, h.passage.group) for h in found.hits[:NEAR] if h.passage.kind == "row"}
+    best_table = next(
+        (
+            rows
+            for rows in _tables_by_rank(found)
+            if len([v for v, _ in rows if v.value is not None]) >= 3
+            and (rows[0][1].document.id, rows[0][1].passage.group) in near
+        ),
+        None,
+    )
+    if best_table is None or _told(found) > _about(best_table[0][1], found):
+        return None
+    named = [row for row in best_table if said(row[1].passage, stem_set(question.text, row[1].passage.language))]
+    code = best_table[0][1].passage.language
+    parts = [row for row in best_table if not language(code).has("sum", row[0].label)]
+    rows = named if len(named) > 1 else parts
+    lines = [line for lowest in _ends(question, lang) for line in _extreme(question, rows, lowest, lang)]
+    rest = [Line(f"{v.label}: {v.shown}", (quote(hit),), True) for v, hit in rows] if rows is named else []
+    return [*lines, *rest]
+
+
+def _about(row: Hit, found: Found) -> float:
+    """Return the share of the question's idf mass that the head of a row's table and its headings cover."""
+    passage = row.passage
+    return coverage(found.weights_of, passage.language, passage.lead_in, *passage.headers, *row.section.path)
+
+
+def _told(found: Found) -> float:
+    """Return the share of the question that the best passage covers if it is a text, which then says it itself."""
+    first = found.hits[0]
+    return first.coverage if first.passage.kind != "row" and first.coverage >= TOLD else 0.0
+
+
+def _ends(question: Question, lang: Language) -> tuple[bool, ...]:
+    """Tell which ends of a scale are asked for: the highest (False), the lowest (True), or both."""
+    both = question.lowest and lang.has("superlative", lang.without("lowest", question.text))
+    return (False, True) if both else (question.lowest,)
+
+
+def _extreme(question: Question, rows: Sequence[tuple[Value, Hit]], lowest: bool, lang: Language) -> list[Line]:
+    winners = extremes(rows, lowest)
+    phrase = ("tie" if len(winners) > 1 else "winner") + ("_least" if lowest else "_most")
+    if len(winners) == 1:
+        value, hit = winners[0]
+        return [Line(lang.say(phrase, value=f"**{value.label}**", number=value.shown), (quote(hit),))]
+    scope = ", ".join(f.value for f in question.facets)
+    head = lang.say(phrase, value=scope, number=winners[0][0].shown)
+    return [Line(re.sub(r"\s+\(", " (", head)), *(Line(v.label, (quote(h),), True) for v, h in winners)]
+
+
+def _tables_by_rank(found: Found) -> list[list[tuple[Value, Hit]]]:
+    ranked = tables(found.hits)
+    order: dict[tuple[str, int], int] = {}
+    for rank, hit in enumerate(found.hits):
+        order.setdefault((hit.document.id, hit.passage.group), rank)
+    return [ranked[key] for key in sorted(ranked, key=lambda k: order[k])]
