@@ -8,11 +8,11 @@ from assistant.citations import Line, quote
 from assistant.compose import shown
 from assistant.evidence import holds, holds_sort, names
 from assistant.found import Found, coverage
-from assistant.language import Language
+from assistant.language import Language, language
 from assistant.tables import Value, value_of
 from assistant.understanding import subject
 from assistant.vocabulary import DeclineReason, Hit, Question
-from assistant.words import stems
+from assistant.words import stems, words
 
 YEAR = re.compile(r"(?:1\d|20)\d\d")
 RELATED = 3
@@ -134,10 +134,14 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
     near = found.hits[:10]
     most = max(h.coverage for h in near)
     named = set(question.named) - found.strangers if same_language else set()
+    month = [word for word in words(question.text) if word in language(question.language).months]
     if same_language and question.kind == "who" and question.named and not named:
         return False
     return any(
-        holds(question.kind, h) and holds_sort(question.sort, h.passage) and names(named, h)
+        holds(question.kind, h)
+        and holds_sort(question.sort, h.passage)
+        and names(named, h)
+        and (not same_language or question.kind != "count" or names(month, h))
         for h in near
         if h.coverage >= LIMITS.specific * most or named
     )
