@@ -48,6 +48,35 @@ def test_rare_words_count_more_and_repeated_ones_once(index: KeywordIndex) -> No
     assert index.search(["rare", "rare"], 1) == index.search(["rare"], 1)
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "misspelt"),
+    [
+        ("en", "The carpenters met.", "carpetners"),
+        ("en", "The carpenters met.", "carpeters"),
+        ("de", "Die Zimmerleute tagen.", "Zimerleute"),
+        ("cs", "Tesaři z údolí", "tesati"),
+    ],
+)
+def test_a_misspelt_word_is_found_where_a_word_with_a_stem_one_letter_apart_stands(
+    index: KeywordIndex, language: str, text: str, misspelt: str
+) -> None:
+    index.change([Entry("a", language, text, ""), Entry("b", language, "Other", "things")], [])
+    assert index.document_frequency(misspelt) == 0
+    assert [key for key, _ in index.similar(misspelt, 10)] == ["a"]
+
+
+def test_misspelt_words_of_headings_are_found_and_no_more_than_asked_for(index: KeywordIndex) -> None:
+    index.change([Entry(f"a{number}", "en", "other things", "carpenters") for number in range(4)], [])
+    assert len(index.similar("carpetners", 3)) == 3
+    assert len(index.similar("carpetners", 10)) == 4
+
+
+def test_words_further_apart_are_not_similar(index: KeywordIndex) -> None:
+    index.change([Entry("a", "en", "The carpenter met.", "")], [])
+    assert index.similar("carpantar", 10) == []
+    assert index.similar("?!", 10) == []
+
+
 def test_an_entry_put_again_replaces_the_old_one_and_dropped_ones_are_gone(index: KeywordIndex) -> None:
     index.change([Entry("a", "en", "apple", ""), Entry("b", "en", "banana", "")], [])
     index.change([Entry("a", "en", "cherry", "")], ["b", "never there"])

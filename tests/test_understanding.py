@@ -1,5 +1,7 @@
 """Understanding: kind, facets, language, and follow-ups completed from the conversation."""
 
+from collections.abc import Callable
+
 import pytest
 
 from assistant.errors import QuestionError
@@ -11,9 +13,9 @@ HILL = Facet("valley", "Hill Valley", ("Hügeltal", "Kopce"))
 FACETS = (HILL, RIVER)
 
 
-def ask(text: str, *earlier: str) -> Question:
+def ask(text: str, *earlier: str, mend: Callable[[str, str], str | None] = lambda word, code: None) -> Question:
     history = [turn for said in earlier for turn in (Turn("user", said), Turn("assistant", "…"))]
-    return understand(text, history, FACETS, known=lambda word: word in {"mill", "mills", "farmer"})
+    return understand(text, history, FACETS, known=lambda word: word in {"mill", "mills", "farmer"}, mend=mend)
 
 
 @pytest.mark.parametrize(
@@ -53,6 +55,146 @@ def test_a_facet_is_known_by_its_names_in_any_language(text: str) -> None:
 def test_a_name_that_the_library_never_heard_of_is_noticed() -> None:
     assert ask("How many mills are there in Barcelona?").unknown == ("Barcelona",)
     assert ask("How many Mills are there in River Valley?").unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown"),
+    [
+        ("How many mills does the Leeds valley have?", ("Leeds",)),
+        ("How many mills does the New Leeds valley have?", ("Leeds",)),
+        ("How many mills are there in New Leeds?", ("New Leeds",)),
+        ("Leeds valley: how many mills?", ()),
+        ("How many mills does the Hill Valley have?", ()),
+        ("How many mills does the EU valley have?", ()),
+        ("Wie viele Mühlen hat Leeds?", ("Leeds",)),
+        ("Wie viele Müller sind in Vereinen?", ()),
+    ],
+)
+def test_unknown_names_are_looked_for_where_a_facet_would_be_named(text: str, unknown: tuple[str, ...]) -> None:
+    assert ask(text).unknown == unknown
+
+
+def test_a_misspelt_name_of_a_facet_is_no_unknown_name() -> None:
+    question = ask("How many mills are there in Rivver Vally?")
+    assert (question.facets, question.unknown) == ((RIVER,), ())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How much does the mill cost?",
+        "What does the mill cost?",
+        "What is the budget for the mill?",
+        "Was kostet die Mühle?",
+        "Wie hoch sind die Kosten der Mühle?",
+        "Wat kost de molen?",
+        "Hoe duur is de molen?",
+        "Kolik stojí mlýn?",
+        "Jaká je cena mlýna?",
+        "Quanto costa il mulino?",
+        "Qual è il prezzo del mulino?",
+    ],
+)
+def test_a_question_for_money_is_known_in_every_language(text: str) -> None:
+    assert ask(text).sort == "money"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is the miller's phone number?",
+        "What is the e-mail address of the miller?",
+        "Wie ist die Telefonnummer des Müllers?",
+        "Wat is het e-mailadres van de molenaar?",
+        "Jaké je telefonní číslo mlynáře?",
+        "Qual è il numero di telefono del mugnaio?",
+    ],
+)
+def test_a_question_for_a_way_to_reach_somebody_is_known_in_every_language(text: str) -> None:
+    assert ask(text).sort == "contact"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "How many mills are there?",
+        "How much flour does a mill grind?",
+        "Who phones the miller?",
+        "Wie viele Mühlen gibt es?",
+        "Hoeveel molens zijn er?",
+        "Kolik je tam mlýnů?",
+        "Quanti mulini ci sono?",
+    ],
+)
+def test_other_questions_ask_for_no_sort_of_thing(text: str) -> None:
+    assert ask(text).sort == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("Who is the treasurer of the union?", ("treasurer",)),
+        ("Who was the first head miller in River Valley?", ("first", "head", "miller")),
+        ("Wer ist der Schatzmeister im Flusstal?", ("schatzmeister",)),
+        ("Wie is de penningmeester van de molen?", ("penningmeester",)),
+        ("Kdo je pokladník v údolí?", ("pokladnik",)),
+        ("Chi è il tesoriere del mulino?", ("tesoriere",)),
+        ("How many grain mills are there in River Valley?", ("grain", "mills")),
+        ("Wie viele Mühlen gibt es?", ("muhlen",)),
+        ("How many are there?", ()),
+        ("Who runs the treasury?", ()),
+        ("What is a treasurer?", ()),
+    ],
+)
+def test_the_office_or_the_thing_that_is_counted_is_told_from_what_follows(text: str, named: tuple[str, ...]) -> None:
+    assert ask(text).named == named
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Who leads the firm Heather Top?", "who"),
+        ("Where is the firm Compare Mills?", "where"),
+        ("Where is the top mill?", "superlative"),
+        ("Nenne die Anzahl Mühlen", "count"),
+        ("Tell Me About Good Practices And The Top Mills", "superlative"),
+    ],
+)
+def test_words_of_names_are_no_cues_but_german_nouns_and_titles_are(text: str, kind: str) -> None:
+    assert ask(text).kind == kind
+
+
+def test_misspelt_words_are_mended_in_what_is_searched_and_kept_in_what_was_written() -> None:
+    question = ask("How many carpanters are there?", mend=lambda word, code: {"carpanters": "carpenters"}.get(word))
+    assert question.search_text == "How many carpenters are there?"
+    assert question.text == "How many carpanters are there?"
+    assert question.named == ("carpenters",)
+
+
+def test_a_facet_whose_name_is_misspelt_is_found_by_the_mended_word() -> None:
+    question = ask("mills in the Flußtall", mend=lambda word, code: "flusstal" if word == "flusstall" else None)
+    assert (question.facets, question.unknown) == ((RIVER,), ())
+
+
+def test_words_of_an_earlier_question_are_mended_too() -> None:
+    question = ask(
+        "and in Hill Valley?", "How many carpanters are there?", mend=lambda word, code: word.replace("pan", "pen")
+    )
+    assert "carpenters" in question.search_text
+
+
+def test_only_words_that_are_neither_names_nor_function_words_are_mended_in_the_questions_language() -> None:
+    asked: list[tuple[str, str]] = []
+    ask("Wie viele verschiedene Zimmerleute arbeiten zwischen Flusstal und Hügeltal?", mend=_noting(asked))
+    assert asked == [("verschiedene", "de"), ("zimmerleute", "de"), ("arbeiten", "de")]
+
+
+def _noting(asked: list[tuple[str, str]]) -> Callable[[str, str], str | None]:
+    def mend(word: str, code: str) -> str | None:
+        asked.append((word, code))
+        return None
+
+    return mend
 
 
 def test_a_follow_up_that_names_a_facet_keeps_the_subject() -> None:
