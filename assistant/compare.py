@@ -22,6 +22,8 @@ NEAR = 5
 """A table of which none of this many best passages is a row is not meant."""
 COVERED = 0.3
 """Share of the question's idf mass that such a sentence covers."""
+PLAINER = 0.35
+"""A passage that covers this much more of the question than the label of a row says that no such row is meant."""
 LABEL = 6.0
 """Weight of the share of the question that a row's label covers, in units of score."""
 ASKED = 0.34
@@ -29,7 +31,8 @@ ASKED = 0.34
 LONGEST_PART = 130
 """Words of the longest list that is given for one of several values."""
 FAR = 7.0
-"""A value whose best passage scores this much below the best of all has nothing to say on the question."""
+"""A value has nothing to say on the question if its best passage scores this much below the best of all, and its
+passages and headings cover less than half as much of the question."""
 MOST_LABELS = 4
 """Rows that a question can be expected to name."""
 
@@ -64,16 +67,23 @@ def compare(question: Question, found: Found, values: Sequence[Facet], lang: Lan
             return [line for aligned in groups for line in _figures(question, aligned, values, lang)]
     if question.kind not in ("compare", "list") and len(question.facets) < 2:
         return None
-    top = max(part.hits[0].score for part in present.values())
+    top = max((part.hits[0] for part in present.values()), key=lambda h: h.score)
+    says = max(_says(part, found) for part in present.values())
     lines: list[Line] = []
     for facet in values:
         part = present.get(facet)
-        if part is None or part.hits[0].score < top - FAR:
+        if part is None or (part.hits[0].score < top.score - FAR and 2 * _says(part, found) < says):
             lines.append(Line(lang.say("nothing_for", facet=f"**{facet.value}**")))
         else:
             lines.append(Line(f"**{facet.value}**"))
             lines += _said_of(question, part, lang)
     return lines
+
+
+def _says(part: Found, found: Found) -> float:
+    """Return the largest share of the question that one of a value's best passages and its headings cover."""
+    near = part.hits[:3]
+    return max(coverage(found.weights_of, h.passage.language, h.passage.text, *h.section.path) for h in near)
 
 
 def _said_of(question: Question, part: Found, lang: Language) -> list[Line]:
@@ -101,6 +111,8 @@ def align(question: Question, found: Found, by_value: dict[Facet, list[Hit]]) ->
     rows.sort(key=lambda h: -(h.score + LABEL * _label_share(question, h, found)))
     share = _label_share(question, rows[0], found) if rows else 0.0
     asked = share >= (ASKED if question.figure else 1.0)
+    if rows and share < 1.0 and max(h.coverage for h in candidates[:TRIED]) >= share + PLAINER:
+        rows, asked = [], False
     texts = [h for h in candidates[:TRIED] if _one_figure(h)] if question.figure else []
     anchors = [*rows[:1], *texts] if asked else [*texts, *(h for h in candidates[:NEAR] if h in rows)]
     for anchor in anchors:

@@ -19,6 +19,8 @@ ORDER: tuple[Kind, ...] = (
     "compare", "superlative", "rating", "count", "definition", "when", "where", "who", "overview", "yesno", "list",
 )  # fmt: skip
 """Kinds in the order in which their cues are tried: the more telling ones first."""
+EXACT: tuple[Kind, ...] = ("count", "rating", "when", "who", "where")
+"""Kinds that ask for one sort of thing."""
 SPELLING = 0.82
 """Likeness (difflib ratio) from which an unknown name counts as a misspelt one."""
 FEW_WORDS = 4
@@ -111,7 +113,7 @@ def _understand(
 
 def _named(text: str, kind: Kind, lang: Language) -> tuple[str, ...]:
     """Return the words that follow "how many" or "who is the" up to the next function word."""
-    rest = lang.after({"count": "count", "who": "office"}.get(kind, ""), text)
+    rest = lang.after({"count": "counted", "who": "office"}.get(kind, ""), text)
     return tuple(takewhile(lambda word: word not in lang.function_words, words(rest)))
 
 
@@ -170,11 +172,13 @@ def _completed(question: Question, earlier: Question, facets: Sequence[Facet], l
     if question.facets:
         before = without_facets(before, facets)
     own_kind = question.kind not in ("fact", "list", "yesno")
+    # "And in Leeds?" asks for a figure or a date once more, "what happened there?" does not.
+    inherited = earlier.kind if not own or earlier.kind not in EXACT else question.kind
     return replace(
         question,
         search_text=f"{before} {question.search_text}",
         carried=before,
-        kind=question.kind if own_kind else earlier.kind,
+        kind=question.kind if own_kind else inherited,
         facets=named,
         polarity=question.polarity or ("" if own else earlier.polarity),
         lowest=question.lowest or (earlier.lowest and not own_kind),
