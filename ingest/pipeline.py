@@ -17,6 +17,7 @@ from ingest.events import Embedding, Event, Failed, Found, Published, Reading, R
 from ingest.files import FACETS_FILE, FileState, SourceFile, find_files
 from ingest.given import give, given_to
 from ingest.jobs import Job, Limits, Outcome
+from ingest.memory import give_back
 from ingest.pool import Pool
 from ingest.prepare import Prepared, reading_key
 from ingest.reading import in_groups, outcomes
@@ -172,6 +173,7 @@ class _Run:
             self.report.embedded += took.embedded
             self.report.kept += took.kept
             self.on_event(Published(each.document.path, took.embedded, took.kept))
+        give_back()
 
 
 def _declared(folder: Path | None, settings: Settings) -> list[Facet]:
