@@ -17,7 +17,7 @@ from assistant.lists import whole_list
 from assistant.reranking import CrossEncoder
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
-from assistant.superlative import extreme_rows
+from assistant.superlative import extreme_rows, rated_rows
 from assistant.understanding import clean, understand
 from assistant.vocabulary import Answer, Facet, Hit, Question, Turn
 
@@ -131,6 +131,8 @@ class Assistant:
             ways.append(partial(compare, values=self._values(question)))
         if question.kind == "superlative":
             ways.append(extreme_rows)
+        if not over:
+            ways.append(rated_rows)
         if question.kind not in ("count", "rating", "when"):
             ways += [column, whole_list]
         for way in ways:

@@ -8,9 +8,16 @@ from assistant.found import Found, coverage, stem_set
 from assistant.language import Language, language
 from assistant.tables import Value, extremes, said, tables
 from assistant.vocabulary import Hit, Question
+from assistant.words import words
 
 NEAR = 5
 """A table of which none of this many best passages is a row is not meant."""
+SCALE_NEAR = 20
+"""A scale of which none of this many best passages is a row is not meant."""
+SCALE_ROWS = 5
+"""Rows of the shortest table whose figures are taken for grades on a scale."""
+SCALE_MOST = 10.0
+"""Highest grade of such a scale."""
 TOLD = 0.75
 """Share of the question that a text covers when it answers better than a table."""
 
@@ -36,6 +43,27 @@ def extreme_rows(question: Question, found: Found, lang: Language) -> list[Line]
     lines = [line for lowest in _ends(question, lang) for line in _extreme(question, rows, lowest, lang)]
     rest = [Line(f"{v.label}: {v.shown}", (quote(hit),), True) for v, hit in rows] if rows is named else []
     return [*lines, *rest]
+
+
+def rated_rows(question: Question, found: Found, lang: Language) -> list[Line] | None:
+    """Answer "which statements were rated 2?": the rows of a scale that hold the figure asked for.
+
+    Returns:
+        None when the question names no such figure, or no scale stands among what was found, or a text says it.
+    """
+    figures = [float(word) for word in words(question.text) if word.isdigit() and len(word) == 1]
+    if len(figures) != 1 or question.kind not in ("rating", "list", "fact") or _told(found):
+        return None
+    near = {(h.document.id, h.passage.group) for h in found.hits[:SCALE_NEAR] if h.passage.kind == "row"}
+    for rows in _tables_by_rank(found):
+        values = [value.value for value, _ in rows if value.value is not None]
+        scale = len(values) >= SCALE_ROWS and max(values) <= SCALE_MOST and len(set(values)) < len(values)
+        if scale and (rows[0][1].document.id, rows[0][1].passage.group) in near:
+            chosen = [(value, hit) for value, hit in rows if value.value == figures[0]]
+            if chosen:
+                head = Line(lang.say("list_of", heading=f"**{chosen[0][0].shown}**"))
+                return [head, *(Line(value.label, (quote(hit),), True) for value, hit in chosen)]
+    return None
 
 
 def _about(row: Hit, found: Found) -> float:
