@@ -8,7 +8,7 @@ from assistant.citations import Line
 from assistant.compose import heading_line, part_line, section_lines
 from assistant.found import Found, SectionHit, coverage
 from assistant.language import Language
-from assistant.vocabulary import Hit, Question
+from assistant.vocabulary import Hit, Passage, Question
 
 AMONG = 30
 """Lists of which none of this many best passages is an item are not looked at."""
@@ -16,6 +16,8 @@ LONGEST = 330
 """Words of the longest list that is given whole."""
 CLOSE = 2.5
 """A list scoring this much below the best passage still answers a question that asks for a list."""
+HEADED = 0.3
+"""Share of the question that the head of a table covers when its rows are the list asked for."""
 MISSES = 0.3
 """A list whose items cover this much less of the question than the best passage is another list."""
 TOP = 5
@@ -87,7 +89,7 @@ def _lists(found: Found, question: Question) -> list[Unit]:
             continue
         items = [p for p in section.passages if p.group == group]
         before = [p for p in section.passages if p.kind == "paragraph" and p.position < items[0].position]
-        if len(items) > 1:
+        if len(items) > 1 and (items[0].kind == "item" or _headed(items[0], section, found) >= HEADED):
             units.append(
                 Unit(
                     _score([scores.get(p.id, 0.0) for p in items]),
@@ -98,6 +100,11 @@ def _lists(found: Found, question: Question) -> list[Unit]:
                 )
             )
     return units
+
+
+def _headed(row: Passage, section: SectionHit, found: Found) -> float:
+    """Return the share of the question that the head of a table and its headings cover."""
+    return coverage(found.weights_of, row.language, row.lead_in, *row.headers, *section.section.path)
 
 
 def _parts(found: Found) -> list[Unit]:

@@ -76,6 +76,9 @@ class Report:
         failed: What is wrong with each file that could not be read, by path.
         embedded: Number of passages embedded.
         kept: Number of passages of changed documents that were kept.
+        seconds: How long it took, without waiting for another one.
+        loading_seconds: How long of that it took to load the models.
+        embedding_seconds: How long of that texts were embedded.
         stopped: What is wrong with the library if the run could not go on, "" if it came to its end.
     """
 
@@ -85,6 +88,9 @@ class Report:
     failed: dict[str, str] = field(default_factory=dict)
     embedded: int = 0
     kept: int = 0
+    seconds: float = 0.0
+    loading_seconds: float = 0.0
+    embedding_seconds: float = 0.0
     stopped: str = ""
 
     @property

@@ -4,6 +4,7 @@ Other processes read ahead while this one embeds, and small documents are publis
 """
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from ingest.memory import give_back
 from ingest.pool import Pool
 from ingest.prepare import Prepared, reading_key
 from ingest.reading import in_groups, outcomes
+from ingest.timing import as_embeddings, timed
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -63,7 +65,11 @@ def ingest(
     sources = find_files(paths, apart_from=settings.data_dir)
     declared = {folder: _declared(folder, settings) for folder in {source.folder for source in sources}}
     report = Report()
-    with Library.open(settings, writable=True, on_wait=lambda: on_event(Waiting()), embedders=embedders) as library:
+    models = timed(settings, embedders)
+    with Library.open(
+        settings, writable=True, on_wait=lambda: on_event(Waiting()), embedders=as_embeddings(models)
+    ) as library:
+        started = time.perf_counter()
         on_event(Found(len(sources)))
         run = _Run(library, FileState(settings.data_dir), limits or Limits(), on_event, report)
         try:
@@ -77,6 +83,9 @@ def ingest(
                 library.clean()
         except LibraryError as error:
             report.stopped = str(error)
+        report.seconds = time.perf_counter() - started
+    report.loading_seconds = sum(model.loading for model in models.values())
+    report.embedding_seconds = sum(model.embedding for model in models.values())
     return report
 
 

@@ -7,6 +7,7 @@ import pytest
 from assistant.decline import blank_row, declined, reason_to_decline
 from assistant.found import Found
 from assistant.language import language
+from assistant.understanding import understand
 from assistant.vocabulary import Document, Facet, Hit, Kind, Passage, PassageKind, Question, Section
 from assistant.words import words
 
@@ -104,6 +105,126 @@ def test_a_decline_tells_what_was_searched_and_shows_at_most_three_passages_but_
     assert "3 documents, 40 passages" in lines[1].text
     shown = [line.quotes[0].passage for line in lines if line.quotes]
     assert shown == [h.passage for h in texts[:3]]
+
+
+def weighed(weights: tuple[str, ...], what: Found, **changes: object) -> Found:
+    return replace(what, weights_of=dict.fromkeys(weights, 1.0), **changes)  # type: ignore[arg-type]
+
+
+def test_a_question_for_money_is_answered_by_an_amount_or_by_what_is_free_and_by_nothing_else() -> None:
+    asked = replace(question("What does the ladder cost?"), sort="money")
+    assert reason(asked, found(hit("The ladder is 12 feet long."))) == "not_found"
+    assert reason(asked, found(hit("The ladder was 800 euros."))) is None
+    assert reason(asked, found(hit("The ladder is free of charge."))) is None
+
+
+def test_a_question_for_a_way_to_reach_somebody_is_answered_by_one_only() -> None:
+    asked = replace(question("What is the clerk's phone number?", "count"), sort="contact")
+    assert reason(asked, found(hit("The clerk has 12 quills."))) == "not_found"
+    assert reason(asked, found(hit("The clerk: +43 732 123456"))) is None
+
+
+def test_a_sort_of_thing_that_no_passage_holds_is_declined_for_nobody_in_particular() -> None:
+    asked = replace(question("What does the mill cost?", "fact", VALE), sort="money")
+    assert reason(asked, found(hit("The mill is old."))) == "not_found"
+
+
+def test_who_holds_an_office_is_told_by_a_passage_that_names_the_office() -> None:
+    asked = replace(question("Who is the treasurer of the union?", "who"), named=("treasurer",))
+    other = hit("The secretary is Jorun Halvard.")
+    assert reason(asked, found(other)) == "not_found"
+    assert reason(asked, found(other, strangers=("treasurer",))) == "not_found"
+    assert reason(asked, found(other, hit("Their treasurer is Oda Brandt."))) is None
+
+
+def test_an_office_in_a_language_that_no_document_is_written_in_is_not_looked_for_by_its_name() -> None:
+    asked = replace(question("Wer ist der Schatzmeister?", "who"), named=("schatzmeister",), language="de")
+    assert reason_to_decline(asked, found(hit("The treasurer is Oda Brandt.")), language("de"), ["en"]) is None
+
+
+def test_a_figure_counts_only_where_what_is_counted_is_named() -> None:
+    asked = replace(question("How many oil presses?", "count"), named=("oil", "presses"))
+    assert reason(asked, found(hit("There are 12 barns."))) == "not_found"
+    assert reason(asked, found(hit("Barns | 12", "Barns", "12"))) == "not_found"
+    assert reason(asked, found(hit("There is one press and a jug of oil."))) is None
+    assert reason(asked, found(hit("There are 12 barns."), strangers=("oil", "presses"))) is None
+
+
+def test_of_two_questions_in_one_no_passage_has_to_answer_both() -> None:
+    wordy = found(hit("The mills are old and handsome."))
+    assert reason(question("How many mills are there and what are they like?", "count"), wordy) is None
+    assert reason(question("How many mills are there?", "count"), wordy) == "not_found"
+
+
+def test_a_question_of_which_no_word_is_known_has_to_lie_nearer() -> None:
+    far = found(hit("Flour keeps.", coverage=0.0), strangers=("sushi",), near=0.8)
+    assert reason(question("sushi"), weighed(("sushi",), far)) == "off_topic"
+    assert reason(question("sushi"), weighed(("sushi", "mills"), far)) is None
+
+
+def test_a_question_in_a_language_that_no_document_is_written_in_may_lie_further() -> None:
+    far = found(hit("Flour keeps.", coverage=0.0), near=0.785)
+    asked = replace(question("Wie lange hält Mehl?"), language="de")
+    assert reason_to_decline(asked, far, language("de"), ["en"]) is None
+    assert reason_to_decline(asked, far, language("de"), ["de", "en"]) == "off_topic"
+
+
+def test_a_name_alone_does_not_make_a_question_one_for_the_documents() -> None:
+    near = replace(found(hit("Flour keeps.", coverage=0.1), near=0.81), english=0.25)
+    asked = question("sushi in Kestrel Vale", "fact", VALE)
+    assert reason(asked, near) == "off_topic"
+    assert reason(asked, replace(near, english=0.35)) is None
+    assert reason(asked, replace(near, hits=(hit("Flour keeps.", coverage=0.5),))) is None
+
+
+def test_where_an_english_view_tells_it_decides_with_the_other() -> None:
+    near = found(hit("Flour keeps.", coverage=0.0), near=0.81)
+    assert reason(question("sushi"), replace(near, english=0.05)) == "off_topic"
+    assert reason(question("sushi"), replace(near, english=0.25)) is None
+
+
+def test_cosines_that_no_limits_are_known_for_decline_nothing_that_shares_a_word() -> None:
+    far = replace(found(hit("The mills.", coverage=0.2), near=0.1), calibrated=False)
+    assert reason(question("mills"), far) is None
+    assert reason(question("sushi"), replace(far, hits=(hit("The mills.", coverage=0.0),))) == "off_topic"
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "without", "amount"),
+    [
+        ("en", "What does the mill cost?", "The mill is old.", "The mill is 500 euros."),
+        ("de", "Was kostet die Mühle?", "Die Mühle ist alt.", "Die Mühle kostet 500 Euro."),
+        ("nl", "Wat kost de molen?", "De molen is oud.", "De molen kost 500 euro."),
+        ("cs", "Jaká je cena mlýna?", "Mlýn je starý.", "Mlýn stojí 500 Kč."),
+        ("it", "Qual è il prezzo del mulino?", "Il mulino è vecchio.", "Il mulino costa 500 euro."),
+    ],
+)
+def test_a_price_is_asked_for_and_given_in_every_language(code: str, text: str, without: str, amount: str) -> None:
+    asked = understand(text, [], [], lambda word: True)
+    assert (asked.language, asked.sort) == (code, "money")
+    assert reason_to_decline(asked, found(in_language(without, code)), language(code), [code]) == "not_found"
+    assert reason_to_decline(asked, found(in_language(amount, code)), language(code), [code]) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "other", "told"),
+    [
+        ("en", "Who is the treasurer?", "The clerk is Oda.", "The treasurer is Oda."),
+        ("de", "Wer ist der Kassier?", "Die Schreiberin heißt Oda.", "Der Kassier heißt Oda."),
+        ("nl", "Wie is de penningmeester?", "De klerk heet Oda.", "De penningmeester heet Oda."),
+        ("cs", "Kdo je pokladník?", "Písař je pan Oda.", "Náš pokladník je pan Oda."),
+        ("it", "Chi è il tesoriere?", "Lo scrivano si chiama Oda.", "Il tesoriere si chiama Oda."),
+    ],
+)
+def test_an_office_is_asked_for_and_told_in_every_language(code: str, text: str, other: str, told: str) -> None:
+    asked = understand(text, [], [], lambda word: True)
+    assert (asked.language, asked.kind) == (code, "who")
+    assert reason_to_decline(asked, found(in_language(other, code)), language(code), [code]) == "not_found"
+    assert reason_to_decline(asked, found(in_language(told, code)), language(code), [code]) is None
+
+
+def in_language(text: str, code: str) -> Hit:
+    return replace(made := hit(text), passage=replace(made.passage, language=code))
 
 
 @pytest.mark.parametrize("code", ["en", "de", "nl", "cs", "it"])

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.errors import LibraryError
@@ -29,12 +29,13 @@ class Ran:
     output: str
 
 
-def run(arguments: Sequence[str], settings: dict[str, str] | None = None) -> Ran:
+def run(arguments: Sequence[str], settings: dict[str, str] | None = None, *, expected: Collection[int] = (0,)) -> Ran:
     """Run Python with these arguments in the project's folder.
 
     Args:
         arguments: What follows `python`.
         settings: Further environment variables.
+        expected: Exit codes with which it has not failed.
 
     Raises:
         LibraryError: The command failed; the message holds what it said.
@@ -47,7 +48,7 @@ def run(arguments: Sequence[str], settings: dict[str, str] | None = None) -> Ran
         printed.seek(0)
         complaints.seek(0)
         output, complaint = printed.read().decode("utf-8", "replace"), complaints.read().decode("utf-8", "replace")
-    if process.returncode:
+    if process.returncode not in expected:
         raise LibraryError(
             f"`python {' '.join(arguments)}` failed with exit code {process.returncode}: {complaint.strip()[-500:]} "
             "Mend that, then measure again."
