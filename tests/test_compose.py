@@ -1,0 +1,175 @@
+"""Composing: what follows an introduction, how many passages are enough, and which lists are given whole."""
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.citations import Line
+from assistant.compose import MOST_PARTS, fact, introduced
+from assistant.found import Found
+from assistant.language import language
+from assistant.lists import whole_list
+from assistant.vocabulary import Hit, Kind, Question
+from tests.found_parts import found, items, paragraph, part, row
+
+ENGLISH = language("en")
+REGRETS = "What the millers regret:"
+OPENING = "Care has three parts:"
+
+
+def question(text: str, kind: Kind = "fact", code: str = "en") -> Question:
+    return Question(text, text, code, kind)
+
+
+def texts(lines: list[Line] | None) -> list[str]:
+    return [line.text for line in lines or []]
+
+
+def hit(text: str, what: Found) -> Hit:
+    return next(h for h in what.hits if h.passage.text == text)
+
+
+def test_a_sentence_that_introduces_a_list_is_followed_by_its_items_and_no_others() -> None:
+    what = found(part(("Mills",), paragraph(REGRETS), *items(REGRETS, "Tar.", "Thaw."), *items("Also:", "Oak.")))
+    lines = introduced(hit(REGRETS, what), what)
+    assert texts(lines) == ["Tar.", "Thaw."]
+    assert [line.quotes[0].text for line in lines] == ["Tar.", "Thaw."]
+
+
+def test_a_long_paragraph_introduces_nothing() -> None:
+    long = "word " * 41 + ":"
+    what = found(part(("Mills",), paragraph(long), *items(long, "Tar.", "Thaw.")))
+    assert introduced(hit(long, what), what) == []
+
+
+def test_a_list_that_is_too_long_for_an_answer_does_not_follow_its_introduction() -> None:
+    what = found(part(("Mills",), paragraph(REGRETS), *items(REGRETS, *(f"{n} " + "word " * 50 for n in "abcde"))))
+    assert introduced(hit(REGRETS, what), what) == []
+
+
+def below(length: int, parts: int = 2) -> Found:
+    """Make a section that only introduces the parts below its heading."""
+    return found(
+        part(("Mills", "Care"), paragraph(OPENING)),
+        *(
+            part(
+                ("Mills", "Care", f"Part {n}"),
+                paragraph(f"First {n}."),
+                paragraph(f"{n} " + "word " * length),
+                position=n,
+            )
+            for n in range(parts, 0, -1)
+        ),
+        part(("Mills", "Other"), paragraph("Not this."), position=9),
+    )
+
+
+def test_short_parts_below_a_heading_follow_their_introduction_whole_and_in_order() -> None:
+    what = below(length=2)
+    assert texts(introduced(hit(OPENING, what), what)) == [
+        "**Part 1**", "First 1.", "1 word word ", "**Part 2**", "First 2.", "2 word word ",
+    ]  # fmt: skip
+
+
+def test_longer_parts_below_a_heading_are_given_by_their_best_passages() -> None:
+    what = below(length=64, parts=3)
+    assert texts(introduced(hit(OPENING, what), what)) == [
+        "**Part 1** – First 1.", "**Part 2** – First 2.", "**Part 3** – First 3.",
+    ]  # fmt: skip
+    better = replace(what, hits=tuple(reversed(what.hits)))
+    assert texts(introduced(hit(OPENING, better), better))[0].startswith("**Part 1** – 1 word")
+
+
+def test_many_long_parts_below_a_heading_are_given_by_their_headings() -> None:
+    what = below(length=30, parts=30)
+    what = replace(what, hits=tuple(reversed(what.hits)))
+    lines = introduced(hit(OPENING, what), what)
+    assert texts(lines) == [f"Part {n}" for n in range(1, MOST_PARTS + 1)]
+    assert all(line.quotes for line in lines)
+
+
+def test_only_the_last_sentence_below_a_heading_introduces_the_parts_below_it() -> None:
+    care = part(("Mills", "Care"), paragraph(OPENING), paragraph("It takes time."))
+    what = found(care, part(("Mills", "Care", "Wheel"), paragraph("Grease it."), position=1))
+    assert introduced(hit(OPENING, what), what) == []
+    assert texts(introduced(hit("It takes time.", what), what)) == ["**Wheel**", "Grease it."]
+
+
+def test_a_colon_without_parts_below_leads_to_the_sections_after_it() -> None:
+    what = found(
+        part(("Mills", "Before"), paragraph("Not this."), position=0),
+        part(("Mills", "Care"), paragraph(OPENING), position=1),
+        part(("Mills", "Wheel"), paragraph("Grease it."), position=2),
+        part(("Barns", "Roof"), paragraph("Nor this."), position=3),
+    )
+    assert texts(introduced(hit(OPENING, what), what)) == ["**Wheel**", "Grease it."]
+
+
+def test_a_full_stop_without_parts_below_leads_nowhere() -> None:
+    what = found(
+        part(("Mills", "Care"), paragraph("Care takes time."), position=1),
+        part(("Mills", "Wheel"), paragraph("Grease it."), position=2),
+    )
+    assert introduced(hit("Care takes time.", what), what) == []
+
+
+def test_an_introduction_in_an_answer_is_followed_by_its_list_once() -> None:
+    what = found(part(("Mills",), paragraph(REGRETS), *items(REGRETS, "Tar.", "Thaw.")), covered={REGRETS: 0.9})
+    lines = texts(fact(question("What do they regret?"), what, ENGLISH))
+    assert lines[1:4] == [REGRETS, "Tar.", "Thaw."]
+    assert lines.count("Tar.") == 1
+
+
+def said(coverage: float, kind: Kind = "fact", code: str = "en") -> int:
+    """Return how many of twenty passages that are equally good are given."""
+    mills = [f"{name}{name} stands on {name}river" for name in "abcdefghijklmnopqrst"]
+    what = found(part(("Mills",), *map(paragraph, mills)), covered=dict.fromkeys(mills, coverage))
+    return len(fact(question("Which river?", kind, code), what, ENGLISH)) - 1
+
+
+def test_the_less_words_tell_the_more_passages_are_given() -> None:
+    assert 1 < said(0.9) < said(0.4) < said(0.1) < 20
+
+
+def test_few_passages_answer_a_question_for_a_figure_or_a_date_however_little_words_tell() -> None:
+    assert said(0.1, "when") == said(0.1, "count") == said(0.9)
+
+
+def test_a_question_in_another_language_gets_more_passages_whatever_words_it_shares() -> None:
+    assert said(0.9, code="de") > said(0.9)
+
+
+def test_a_row_whose_label_a_question_for_a_figure_says_whole_comes_first() -> None:
+    better = "There are some 40 mills, old and new."
+    what = found(part(("Mills",), paragraph(better), row("Grain mills", "12")), scores={better: 5.0})
+    assert texts(fact(question("How many grain mills?", "count"), what, ENGLISH))[1] == "Grain mills: 12"
+    assert texts(fact(question("How many oil mills?", "count"), what, ENGLISH))[1] == better
+    assert texts(fact(question("What of grain mills?"), what, ENGLISH))[1] == better
+
+
+def test_a_list_that_misses_what_another_passage_says_is_another_list() -> None:
+    best = "Tar spoils the cogs."
+    what = found(
+        part(("Mills", "Tar"), paragraph(best)),
+        part(("Mills", "Regrets"), *items("", "Thaw.", "Frost.")),
+        scores={best: 0.5},
+        covered={best: 0.9, "Thaw.": 0.1, "Frost.": 0.1},
+    )
+    asked = question("What spoils cogs?", "list")
+    assert whole_list(asked, what, ENGLISH) is None
+    told = replace(what, hits=tuple(replace(h, coverage=0.9) for h in what.hits))
+    assert texts(whole_list(asked, told, ENGLISH))[1:] == ["Thaw.", "Frost."]
+
+
+def test_the_rows_of_a_table_are_a_list_where_a_list_is_asked_for() -> None:
+    what = found(part(("Mills",), row("Oda Brandt", "miller"), row("Jorun Halvard", "clerk")))
+    assert texts(whole_list(question("Which members are there?", "list"), what, ENGLISH))[1:] == [
+        "Oda Brandt: miller",
+        "Jorun Halvard: clerk",
+    ]
+    assert whole_list(question("Give an overview", "overview"), what, ENGLISH) is None
+
+
+@pytest.mark.parametrize("kind", ["list", "overview"])
+def test_nothing_found_is_no_list(kind: Kind) -> None:
+    assert whole_list(question("Which?", kind), found(), ENGLISH) is None

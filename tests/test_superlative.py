@@ -1,0 +1,90 @@
+"""Superlatives within a table: winners, both ends of a scale, rows that are named, and what a text tells better."""
+
+from assistant.found import Found
+from assistant.language import language
+from assistant.superlative import extreme_rows
+from assistant.vocabulary import Passage, Question
+from tests.found_parts import found, paragraph, part, row
+
+ENGLISH = language("en")
+GRAIN, SAW, OIL = row("Grain mills", "12"), row("Saw mills", "7"), row("Oil mills", "1")
+
+
+def table(*rows: Passage) -> Found:
+    return found(part(("Mills",), *rows))
+
+
+def lines(text: str, what: Found, lowest: bool = False) -> list[str] | None:
+    made = extreme_rows(Question(text, text, "en", "superlative", lowest=lowest), what, ENGLISH)
+    return None if made is None else [line.text for line in made]
+
+
+def test_one_end_of_a_scale_is_the_winner_alone() -> None:
+    assert lines("Which type is most common?", table(SAW, GRAIN, OIL)) == ["Most: **Grain mills** (12)."]
+    assert lines("Which type is least common?", table(SAW, GRAIN, OIL), lowest=True) == ["Least: **Oil mills** (1)."]
+
+
+def test_both_ends_of_a_scale_are_given_where_both_are_asked_for() -> None:
+    assert lines("Which type is most and which least common?", table(SAW, GRAIN, OIL), lowest=True) == [
+        "Most: **Grain mills** (12).",
+        "Least: **Oil mills** (1).",
+    ]
+
+
+def test_a_total_is_no_winner() -> None:
+    for total in ("Total", "All types", "Sum of these"):
+        what = table(row(total, "20"), SAW, GRAIN, OIL)
+        assert lines("Which type is most common?", what) == ["Most: **Grain mills** (12)."]
+
+
+def test_where_rows_are_named_the_winner_is_one_of_them_and_all_of_them_are_shown() -> None:
+    assert lines("Are there more oil mills than saw mills?", table(SAW, GRAIN, OIL)) == [
+        "Most: **Saw mills** (7).",
+        "Saw mills: 7",
+        "Oil mills: 1",
+    ]
+
+
+def test_one_named_row_does_not_keep_the_others_from_winning() -> None:
+    assert lines("What is more common than oil mills?", table(SAW, GRAIN, OIL)) == ["Most: **Grain mills** (12)."]
+
+
+def test_a_text_that_says_it_answers_better_than_a_table_about_something_else() -> None:
+    text = "Larch is the strongest wood."
+    what = found(
+        part(("Wood",), paragraph(text)),
+        part(("Mills",), SAW, GRAIN, OIL),
+        scores={text: 1.0},
+        covered={text: 0.9},
+        weights=("strongest", "wood"),
+    )
+    assert lines("Which wood is strongest?", what) is None
+
+
+def test_a_table_whose_head_or_heading_names_what_is_asked_answers_before_a_text() -> None:
+    text = "Larch is the strongest wood."
+    rows = [
+        row(name, number, headers=("Wood", "How strong")) for name, number in (("Oak", "3"), ("Fir", "2"), ("Ash", "1"))
+    ]
+    what = found(
+        part(("Strongest",), *rows), part(("Wood",), paragraph(text)),
+        scores={text: 1.0}, covered={text: 0.9}, weights=("strongest", "wood"),
+    )  # fmt: skip
+    assert lines("Which wood is strongest?", what) == ["Most: **Oak** (3)."]
+
+
+def test_a_text_that_tells_little_does_not_keep_a_table_from_answering() -> None:
+    what = found(
+        part(("Wood",), paragraph("Larch.")),
+        part(("Mills",), SAW, GRAIN, OIL),
+        scores={"Larch.": 1.0},
+        weights=("common",),
+    )
+    assert lines("Which type is most common?", what) == ["Most: **Grain mills** (12)."]
+
+
+def test_a_table_far_from_what_was_asked_or_of_two_figures_does_not_answer() -> None:
+    near = [paragraph(f"Mill {n}.") for n in range(5)]
+    scores = {p.text: 1.0 for p in near}
+    assert lines("Which most?", found(part(("A",), *near), part(("B",), SAW, GRAIN, OIL), scores=scores)) is None
+    assert lines("Which most?", table(SAW, GRAIN)) is None
