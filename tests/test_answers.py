@@ -87,6 +87,81 @@ def test_highest_and_lowest_of_a_table_without_facets(ask: Ask) -> None:
     assert quotes(ask("Which statement is rated lowest?")) == ["Steam engines belong beside a water wheel. 1"]
 
 
+def test_both_ends_of_a_scale_are_told_where_both_are_asked_for(ask: Ask) -> None:
+    assert quotes(ask("Which statement is rated highest and which lowest?")) == [
+        "Fish need a free way past the weir. 5",
+        "Steam engines belong beside a water wheel. 1",
+    ]
+
+
+def test_two_rows_of_a_table_are_compared_with_each_other_alone(ask: Ask) -> None:
+    answer = ask("Does Amberdale have more saw mills than paper mills?")
+    assert answer.text.startswith("Most: **Saw mills** (7).")
+    assert quotes(answer) == ["Saw mills 7", "Paper mills 2"]
+
+
+def test_the_rows_of_a_table_are_given_as_a_list(ask: Ask) -> None:
+    assert quotes(ask("What are the types of mill in Amberdale?"))[1:] == [
+        "Grain mills 9", "Saw mills 7", "Paper mills 2", "Fulling mills 1",
+    ]  # fmt: skip
+
+
+def test_a_label_that_all_values_share_is_said_once(ask: Ask) -> None:
+    text = ask("How many grain mills are there in all valleys together?").text
+    assert text.count("Grain mills") == 1
+    assert "- **Kestrel Vale**: 12 [1]" in text
+
+
+def test_misspelt_words_are_answered_as_they_were_meant(ask: Ask) -> None:
+    right = ask("Who is the secretary of the union?")
+    assert ask("Who is the secratary of the union?").text == right.text
+    assert quotes(ask("How many grain mills are there in Kestral Vale?")) == ["Grain mills 12"]
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Wer ist der Sekretär der River Millers' Union?",
+        "Wie is de secretaris van de River Millers' Union?",
+        "Kdo je tajemník River Millers' Union?",
+        "Chi è il segretario della River Millers' Union?",
+    ],
+)
+def test_an_office_is_told_in_another_language(ask: Ask, question: str) -> None:
+    assert "Jorun Halvard" in ask(question).text
+
+
+def test_an_office_that_the_documents_do_not_name_is_declined(ask: Ask) -> None:
+    answer = ask("Who is the treasurer of the union?")
+    assert (answer.answered, answer.reason) == (False, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("code", "question"),
+    [
+        ("en", "What is the phone number of the River Millers' Union?"),
+        ("de", "Wie ist die Telefonnummer der River Millers' Union?"),
+        ("nl", "Wat is het telefoonnummer van de River Millers' Union?"),
+        ("cs", "Jaké je telefonní číslo River Millers' Union?"),
+        ("it", "Qual è il numero di telefono della River Millers' Union?"),
+        ("en", "What does a grain mill in Kestrel Vale cost?"),
+        ("de", "Was kostet eine Getreidemühle in Kestrel Vale?"),
+    ],
+)
+def test_a_price_or_a_telephone_number_that_is_not_given_is_declined_although_figures_are_near(
+    ask: Ask, code: str, question: str
+) -> None:
+    answer = ask(question)
+    assert (answer.language, answer.answered, answer.reason) == (code, False, "not_found")
+    assert answer.related
+
+
+def test_an_unknown_name_before_the_name_of_a_facet_is_told(ask: Ask) -> None:
+    answer = ask("How many grain mills does the Leeds valley have?")
+    assert answer.reason == "unknown_facet"
+    assert "Leeds" in answer.text
+
+
 def test_a_list_is_given_whole_with_its_lead_in_and_nothing_else(ask: Ask) -> None:
     assert quotes(ask(GOOD)) == [
         "What worked well along the river:",
