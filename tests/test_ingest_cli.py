@@ -93,6 +93,12 @@ def test_a_second_run_embeds_nothing(run: Ingest, folder: Path, fake: FakeEmbedd
     assert (report.changed, report.unchanged, fake.embedded) == (False, 2, [])
 
 
+def test_a_report_tells_how_much_of_its_time_went_into_the_embedder(run: Ingest, folder: Path) -> None:
+    first, second = run(folder), run(folder)
+    assert 0 < first.embedding_seconds < first.seconds
+    assert (second.embedding_seconds, second.loading_seconds) == (0, 0)
+
+
 def test_unchanged_files_are_not_even_read(run: Ingest, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     age(folder / "one.md", folder / "deep" / "two.txt")
     run(folder)
