@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from assistant.citations import Line, quote
 from assistant.compose import shown
-from assistant.evidence import holds, holds_sort, names
+from assistant.evidence import holds, holds_sort, months, names
 from assistant.found import Found, coverage
-from assistant.language import Language, language
+from assistant.language import Language
 from assistant.tables import Value, value_of
 from assistant.understanding import subject
 from assistant.vocabulary import DeclineReason, Hit, Question
-from assistant.words import stems, words
+from assistant.words import stems
 
 YEAR = re.compile(r"(?:1\d|20)\d\d")
 RELATED = 3
@@ -134,7 +134,7 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
     near = found.hits[:10]
     most = max(h.coverage for h in near)
     named = set(question.named) - found.strangers if same_language else set()
-    month = [word for word in words(question.text) if word in language(question.language).months]
+    month = months(question.text, question.language)
     if same_language and question.kind == "who" and question.named and not named:
         return False
     return any(

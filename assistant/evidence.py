@@ -2,39 +2,43 @@
 
 import re
 from collections.abc import Callable, Collection
-from functools import cache
 
 from assistant.language import language
 from assistant.vocabulary import Hit, Kind, Passage, Sort
-from assistant.words import NUMBER, fold, stem, stems, words
+from assistant.words import NUMBER, WORD, fold, stem, stems, words
 
-ORDINAL_DAY = r"\d{1,2}(?:\.|st|nd|rd|th)?"
-MONEY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|CZK)\b|Kč|\b(?:euros?|dollars?|pounds|cents?)\b", re.IGNORECASE)
+DAY_AND_WORD = re.compile(
+    r"\b\d{1,2}(?:\.|st|nd|rd|th)?\s+(?P<after>[^\W\d_]+)|\b(?P<before>[^\W\d_]+)\s+\d{1,2}(?:\.|st|nd|rd|th)?\b"
+)
+SMALL_MONTHS = ("cs", "it", "nl")
+"""Languages that write the names of months with a small letter."""
+MONEY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|CZK)\b|Kč")
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|\b00|\(0)\d[\d ()/-]{6,}\d|\b0\d{2,4}[ /-]\d[\d /-]{3,}\d")
 DATE = re.compile(r"\b\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}\b|\b(?:19|20)\d{2}\b|\b\d{1,2}:\d{2}\b|\bM\d{1,2}\b")
-CAPITALISED = re.compile(r"\b[^\W\d_a-z]\w+")
 NAME_INSIDE = re.compile(r"(?<!^)(?<![.!?:]\s)\b[A-Z][\w&’'-]*[A-Za-z]\b")
 
 
 def has_number(text: str, code: str) -> bool:
     """Tell whether a text in a language holds a figure that is no date, in digits or as a small number word."""
-    text = _day_of_month(code).sub(" ", DATE.sub(" ", text))
+    text = DAY_AND_WORD.sub(lambda m: " " if _is_month(m["after"] or m["before"], code) else m[0], DATE.sub(" ", text))
     return bool(NUMBER.search(text)) or any(word in language(code).numbers for word in words(text))
 
 
-@cache
-def _day_of_month(code: str) -> re.Pattern[str]:
-    """Return the pattern of a day before or after a month's name ("29 April", "April 29")."""
-    months = "|".join(sorted(language(code).months, key=len, reverse=True)) or "(?!)"
-    return re.compile(rf"\b{ORDINAL_DAY}\s+(?:{months})\b|\b(?:{months})\s+{ORDINAL_DAY}\b", re.IGNORECASE)
+def _is_month(word: str, code: str) -> bool:
+    """Tell whether a word is a month's name; "may" and "march" are none where months have a capital letter."""
+    return fold(word) in language(code).months and (word[0].isupper() or code in SMALL_MONTHS)
+
+
+def months(text: str, code: str) -> list[str]:
+    """Return the folded names of months in a text."""
+    return [fold(word) for word in WORD.findall(text) if _is_month(word, code)]
 
 
 def has_date(text: str, code: str) -> bool:
     """Tell whether a text in a language holds a date, a year, a time of day, a project month or a month's name."""
     if DATE.search(text):
         return True
-    candidates = words(text) if code in ("cs", "it", "nl") else map(fold, CAPITALISED.findall(text))
-    return any(word in language(code).months for word in candidates)
+    return bool(months(text, code))
 
 
 def has_name(text: str, code: str) -> bool:
@@ -65,7 +69,8 @@ def holds(kind: Kind, hit: Hit) -> bool:
 def holds_sort(sort: Sort, passage: Passage) -> bool:
     """Tell whether a passage, or the head of its table, holds the sort of thing that is asked for."""
     pattern = SORTS.get(sort)
-    if sort == "money" and language(passage.language).has("free", passage.text):
+    lang = language(passage.language)
+    if sort == "money" and (lang.has("free", passage.text) or lang.has("currency", passage.text)):
         return True
     return pattern is None or bool(pattern.search(f"{passage.text} {' '.join(passage.headers)}"))
 

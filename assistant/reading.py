@@ -198,14 +198,10 @@ class Reading:
         hits = self._living("passage", SPELT_ALIKE, lambda size: self._indexes.keywords.similar(word, size))
         passages = self.passages([id for id, _ in hits]).values()
         sections = self.sections([passage.section_id for passage in passages])
+        paths = {id: section.path for id, section in sections.items()}
         return nearest(
             word,
-            (
-                text
-                for p in passages
-                for text in (p.text, p.lead_in, *sections[p.section_id].path)
-                if p.section_id in sections
-            ),
+            (text for p in passages for text in (p.text, p.lead_in, *paths.get(p.section_id, ()))),
         )
 
     def add_feedback(

@@ -18,6 +18,8 @@ SCALE_ROWS = 5
 """Rows of the shortest table whose figures are taken for grades on a scale."""
 SCALE_MOST = 10.0
 """Highest grade of such a scale."""
+SUM_WORDS = 3
+"""Words of the longest label of a row that sums up the others."""
 TOLD = 0.75
 """Share of the question that a text covers when it answers better than a table."""
 
@@ -38,11 +40,11 @@ def extreme_rows(question: Question, found: Found, lang: Language) -> list[Line]
         return None
     named = [row for row in best_table if said(row[1].passage, stem_set(question.text, row[1].passage.language))]
     code = best_table[0][1].passage.language
-    parts = [row for row in best_table if not language(code).has("sum", row[0].label)]
-    rows = named if len(named) > 1 else parts
+    parts = [row for row in best_table if not _is_sum(row[0].label, code)]
+    rows = named if len(named) > 1 else parts or best_table
     lines = [line for lowest in _ends(question, lang) for line in _extreme(question, rows, lowest, lang)]
     rest = [Line(f"{v.label}: {v.shown}", (quote(hit),), True) for v, hit in rows] if rows is named else []
-    return [*lines, *rest]
+    return [*lines, *rest] or None
 
 
 def rated_rows(question: Question, found: Found, lang: Language) -> list[Line] | None:
@@ -78,6 +80,11 @@ def _told(found: Found) -> float:
     return first.coverage if first.passage.kind != "row" and first.coverage >= TOLD else 0.0
 
 
+def _is_sum(label: str, code: str) -> bool:
+    """Tell whether a row sums up the others: a long label that begins with "all" is a statement."""
+    return len(label.split()) <= SUM_WORDS and language(code).has("sum", label)
+
+
 def _ends(question: Question, lang: Language) -> tuple[bool, ...]:
     """Tell which ends of a scale are asked for: the highest (False), the lowest (True), or both."""
     both = question.lowest and lang.has("superlative", lang.without("lowest", question.text))
@@ -86,6 +93,8 @@ def _ends(question: Question, lang: Language) -> tuple[bool, ...]:
 
 def _extreme(question: Question, rows: Sequence[tuple[Value, Hit]], lowest: bool, lang: Language) -> list[Line]:
     winners = extremes(rows, lowest)
+    if not winners:
+        return []
     phrase = ("tie" if len(winners) > 1 else "winner") + ("_least" if lowest else "_most")
     if len(winners) == 1:
         value, hit = winners[0]

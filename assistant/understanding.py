@@ -12,7 +12,7 @@ from assistant.evidence import SORTS
 from assistant.facets import find_facets, without_facets
 from assistant.language import Language, detect, language
 from assistant.spelling import mended
-from assistant.vocabulary import Facet, Kind, Question, Turn
+from assistant.vocabulary import Facet, Kind, Question, Sort, Turn
 from assistant.words import WORD, fold, words
 
 ORDER: tuple[Kind, ...] = (
@@ -94,6 +94,7 @@ def _understand(
     named = tuple(dict.fromkeys((*named, *misspelt.values())))
     marked = _mark(_without_names(text, lang), facets)
     kind = _kind(marked, lang, named)
+    sort: Sort = next((sort for sort in SORTS if lang.has(sort, marked)), "")
     question = Question(
         text=asked,
         search_text=text,
@@ -105,8 +106,8 @@ def _understand(
         polarity=_polarity(text, lang),
         lowest=lang.has("lowest", text),
         figure=any(lang.has(cue, marked) for cue in ("count", "rating", "superlative")),
-        sort=next((sort for sort in SORTS if lang.has(sort, marked)), ""),
-        named=_named(without_facets(text, facets), kind, lang),
+        sort=sort,
+        named=() if sort else _named(without_facets(text, facets), kind, lang),
     )
     return _completed(question, earlier, facets, lang) if earlier else question
 
