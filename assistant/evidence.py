@@ -7,9 +7,8 @@ from assistant.language import language
 from assistant.vocabulary import Hit, Kind, Passage, Sort
 from assistant.words import NUMBER, WORD, fold, stem, stems, words
 
-DAY_AND_WORD = re.compile(
-    r"\b\d{1,2}(?:\.|st|nd|rd|th)?\s+(?P<after>[^\W\d_]+)|\b(?P<before>[^\W\d_]+)\s+\d{1,2}(?:\.|st|nd|rd|th)?\b"
-)
+DAY = r"\d{1,2}(?:\.|st|nd|rd|th)?"
+DAY_BESIDE_WORD = (re.compile(rf"\b{DAY}\s+([^\W\d_]+)"), re.compile(rf"\b([^\W\d_]+)\s+{DAY}\b"))
 SMALL_MONTHS = ("cs", "it", "nl")
 """Languages that write the names of months with a small letter."""
 MONEY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|CZK)\b|Kč")
@@ -20,7 +19,9 @@ NAME_INSIDE = re.compile(r"(?<!^)(?<![.!?:]\s)\b[A-Z][\w&’'-]*[A-Za-z]\b")
 
 def has_number(text: str, code: str) -> bool:
     """Tell whether a text in a language holds a figure that is no date, in digits or as a small number word."""
-    text = DAY_AND_WORD.sub(lambda m: " " if _is_month(m["after"] or m["before"], code) else m[0], DATE.sub(" ", text))
+    text = DATE.sub(" ", text)
+    for pattern in DAY_BESIDE_WORD:
+        text = pattern.sub(lambda match: " " if _is_month(match[1], code) else match[0], text)
     return bool(NUMBER.search(text)) or any(word in language(code).numbers for word in words(text))
 
 
