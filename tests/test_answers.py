@@ -425,3 +425,11 @@ def test_odd_earlier_turns_do_no_harm(ask: Ask) -> None:
 @given(text=st.text(min_size=1, max_size=60).filter(lambda text: any(c.isalnum() for c in text)))
 def test_no_text_whatever_raises(ask: Ask, text: str) -> None:
     check(ask(text))
+
+
+def test_several_rows_in_one_question_are_compared_one_after_the_other(ask: Ask) -> None:
+    answer = ask("Compare grain mills and saw mills in Kestrel Vale and Amberdale")
+    assert "**Grain mills**" in answer.text
+    assert "**Saw mills**" in answer.text
+    assert answer.text.count("**Kestrel Vale**") == 2
+    check(answer)

@@ -2,7 +2,7 @@
 
 from assistant.found import Found
 from assistant.language import language
-from assistant.superlative import extreme_rows
+from assistant.superlative import extreme_rows, rated_rows
 from assistant.vocabulary import Passage, Question
 from tests.found_parts import found, paragraph, part, row
 
@@ -88,3 +88,53 @@ def test_a_table_far_from_what_was_asked_or_of_two_figures_does_not_answer() -> 
     scores = {p.text: 1.0 for p in near}
     assert lines("Which most?", found(part(("A",), *near), part(("B",), SAW, GRAIN, OIL), scores=scores)) is None
     assert lines("Which most?", table(SAW, GRAIN)) is None
+
+
+SCALE = table(
+    row("All millers should be heard.", "5"),
+    row("Wheels turn too slowly.", "2"),
+    row("Flour keeps too short.", "2"),
+    row("Weirs need repair.", "4"),
+    row("Barns stand empty.", "5"),
+)
+
+
+def rated(text: str, what: Found) -> list[str] | None:
+    made = rated_rows(Question(text, text, "en", "rating"), what, ENGLISH)
+    return None if made is None else [line.text for line in made]
+
+
+def test_the_rows_of_a_scale_are_given_by_their_grade() -> None:
+    assert rated("Which statements were rated 2?", SCALE) == [
+        "**2**:",
+        "Wheels turn too slowly.",
+        "Flour keeps too short.",
+    ]
+
+
+def test_a_grade_that_no_row_has_is_answered_otherwise() -> None:
+    assert rated("Which statements were rated 3?", SCALE) is None
+    assert rated("Which statements were rated highly?", SCALE) is None
+
+
+def test_counts_are_no_scale() -> None:
+    counts = [
+        row(f"Mills of sort {sort}", number) for sort, number in zip("abcde", ("2", "31", "2", "4", "7"), strict=True)
+    ]
+    assert rated("Which sorts have 2?", table(*counts)) is None
+
+
+def test_a_statement_that_begins_with_all_may_win() -> None:
+    statements = [
+        row("All millers should be heard.", "5"),
+        row("Wheels turn too slowly.", "2"),
+        row("Weirs leak.", "3"),
+    ]
+    assert lines("Which statement got the highest grade?", table(*statements)) == [
+        "Most: **All millers should be heard.** (5)."
+    ]
+
+
+def test_blank_rows_win_nothing() -> None:
+    blank = [row("Grain mills", ""), row("Paper mills", "")]
+    assert lines("More grain mills than paper mills?", table(*blank, SAW, OIL, row("Bark mills", "3"))) != []
