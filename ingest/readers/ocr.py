@@ -65,10 +65,19 @@ class Scans:
             return page
         width, height = drawn.get_size()
         scale = min(DOTS_PER_POINT, MAX_SIDE / max(width, height, 1.0))
-        picture = drawn.render(scale=scale).to_numpy()
+        picture = _with_room(drawn.render(scale=scale).to_numpy())
         drawn.close()
         words = _words(_recognised(picture), scale)
         return replace(page, width=width, height=height, words=words, recognised=True) if words else page
+
+
+def _with_room(picture: Any) -> Any:  # noqa: ANN401 (an array of dots)
+    """Return a picture that is no strip: what looks for lines magnifies a picture until its short side is long."""
+    import numpy as np
+
+    least = max(picture.shape[:2]) // 2
+    room = [(0, max(least - picture.shape[axis], 0)) for axis in (0, 1)]
+    return np.pad(picture, [*room, (0, 0)], constant_values=255)
 
 
 def _recognised(picture: Any) -> "Iterator[tuple[Sequence[int], str]]":  # noqa: ANN401 (an array of dots)
