@@ -18,7 +18,7 @@ def misbehave(job: Job) -> Outcome:
                 held.append(bytearray(b"x" * 10_000_000))
         case "large" | "large as well":
             begun = time.time()
-            held = [bytearray(b"x" * 200_000_000)]
+            held = [b"x" * 200_000_000]
             time.sleep(1.5)
             return Outcome(job.source, problem=f"{begun} {time.time()}")
         case "wants too much":
