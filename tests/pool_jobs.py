@@ -18,9 +18,9 @@ def misbehave(job: Job) -> Outcome:
                 held.append(bytearray(b"x" * 10_000_000))
         case "large" | "large as well":
             begun = time.time()
-            held = [b"x" * 200_000_000]
+            large = b"x" * 200_000_000
             time.sleep(1.5)
-            return Outcome(job.source, problem=f"{begun} {time.time()}")
+            return Outcome(job.source, problem=f"{begun} {time.time()}" if large else "")
         case "wants too much":
             bytearray(10**11)
         case "crashes":
