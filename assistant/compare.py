@@ -67,12 +67,12 @@ def compare(question: Question, found: Found, values: Sequence[Facet], lang: Lan
             return [line for aligned in groups for line in _figures(question, aligned, values, lang)]
     if question.kind not in ("compare", "list") and len(question.facets) < 2:
         return None
-    top = max((part.hits[0] for part in present.values()), key=lambda h: h.score)
-    says = max(_says(part, found) for part in present.values())
+    top = max(part.hits[0].score for part in present.values())
+    says = {f: _says(part, found) for f, part in present.items()}
     lines: list[Line] = []
     for facet in values:
         part = present.get(facet)
-        if part is None or (part.hits[0].score < top.score - FAR and 2 * _says(part, found) < says):
+        if part is None or (part.hits[0].score < top - FAR and 2 * says[facet] < max(says.values())):
             lines.append(Line(lang.say("nothing_for", facet=f"**{facet.value}**")))
         else:
             lines.append(Line(f"**{facet.value}**"))

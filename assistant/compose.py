@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from assistant.citations import BREADCRUMB, Line, Quote, quote
 from assistant.evidence import holds
-from assistant.found import Found, SectionHit, stem_set
+from assistant.found import Found, SectionHit, best_by_section, length, stem_set
 from assistant.language import Language
 from assistant.tables import said, text_of
 from assistant.vocabulary import Hit, Kind, Passage, Question
@@ -135,7 +135,7 @@ def introduced(hit: Hit, found: Found) -> list[Line]:
         return []
     items = [p for p in section.passages if p.kind == "item" and p.lead_in.startswith(passage.text)]
     if items:
-        return section_lines(section, items) if _length(items) <= OVERVIEW.words else []
+        return section_lines(section, items) if length(items) <= OVERVIEW.words else []
     path = section.section.path
     if len(path) < 2 or passage.id != section.passages[-1].id or len(passage.text.split()) > OPENING / 2:
         return []
@@ -145,17 +145,15 @@ def introduced(hit: Hit, found: Found) -> list[Line]:
         later = section.section.position
         below = [s for s in own if s.section.path[:-1] == path[:-1] and s.section.position > later]
     below.sort(key=lambda s: s.section.position)
-    if _length([p for part in below for p in part.passages]) <= OVERVIEW.words:
+    if length([p for part in below for p in part.passages]) <= OVERVIEW.words:
         return [
             line
             for part in below
             for line in (Line(f"**{part.section.path[-1]}**"), *section_lines(part, part.passages))
         ]
-    best_of: dict[str, Passage] = {}
-    for other in found.hits:
-        best_of.setdefault(other.section.id, other.passage)
+    best_of = {id: other.passage for id, other in best_by_section(found.hits).items()}
     firsts = [(part, best_of.get(part.section.id, part.passages[0])) for part in below]
-    if _length([p for _, p in firsts]) <= OVERVIEW.words:
+    if length([p for _, p in firsts]) <= OVERVIEW.words:
         return [part_line(*first) for first in firsts]
     return [
         Line(part.section.path[-1], (Quote(p, part.section, part.document),), True) for part, p in firsts[:MOST_PARTS]
@@ -165,10 +163,6 @@ def introduced(hit: Hit, found: Found) -> list[Line]:
 def part_line(part: SectionHit, passage: Passage) -> Line:
     """Write one part below a heading: its own heading and one of its passages."""
     return Line(f"**{part.section.path[-1]}** – {shown(passage)}", (Quote(passage, part.section, part.document),), True)
-
-
-def _length(passages: Sequence[Passage]) -> int:
-    return sum(len(p.text.split()) for p in passages)
 
 
 def intro(question: Question, lang: Language) -> Line:

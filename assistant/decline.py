@@ -134,14 +134,11 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
     near = found.hits[:10]
     most = max(h.coverage for h in near)
     named = set(question.named) - found.strangers if same_language else set()
-    month = months(question.text, question.language)
+    month = months(question.text, question.language) if same_language and question.kind == "count" else []
     if same_language and question.kind == "who" and question.named and not named:
         return False
     return any(
-        holds(question.kind, h)
-        and holds_sort(question.sort, h.passage)
-        and names(named, h)
-        and (not same_language or question.kind != "count" or names(month, h))
+        holds(question.kind, h) and holds_sort(question.sort, h.passage) and names(named, h) and names(month, h)
         for h in near
         if h.coverage >= LIMITS.specific * most or named
     )

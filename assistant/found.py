@@ -1,6 +1,6 @@
 """What a question finds: passages and sections with what speaks for them, and how words are compared with it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -77,3 +77,21 @@ def coverage(idf: Mapping[str, float], code: str, *texts: str) -> float:
         return 0.0
     held = [stem_set(text, code) for text in texts if text]
     return sum(weight for word, weight in idf.items() if any(stem(word, code) in stems for stems in held)) / mass
+
+
+def headed(found: Found, row: Passage, path: Sequence[str]) -> float:
+    """Return the share of the question's idf mass that the head of a row's table and the headings above it cover."""
+    return coverage(found.weights_of, row.language, row.lead_in, *row.headers, *path)
+
+
+def best_by_section(hits: Iterable[Hit]) -> dict[str, Hit]:
+    """Return the first, that is the best, hit of each section, by the section's id."""
+    best: dict[str, Hit] = {}
+    for hit in hits:
+        best.setdefault(hit.section.id, hit)
+    return best
+
+
+def length(passages: Iterable[Passage]) -> int:
+    """Return the words of passages together."""
+    return sum(len(passage.text.split()) for passage in passages)

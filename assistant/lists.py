@@ -6,9 +6,9 @@ from dataclasses import dataclass
 
 from assistant.citations import Line
 from assistant.compose import heading_line, part_line, section_lines
-from assistant.found import Found, SectionHit, coverage
+from assistant.found import Found, SectionHit, best_by_section, coverage, headed, length
 from assistant.language import Language
-from assistant.vocabulary import Hit, Passage, Question
+from assistant.vocabulary import Question
 
 AMONG = 30
 """Lists of which none of this many best passages is an item are not looked at."""
@@ -89,29 +89,22 @@ def _lists(found: Found, question: Question) -> list[Unit]:
             continue
         items = [p for p in section.passages if p.group == group]
         before = [p for p in section.passages if p.kind == "paragraph" and p.position < items[0].position]
-        if len(items) > 1 and (items[0].kind == "item" or _headed(items[0], section, found) >= HEADED):
+        if len(items) > 1 and (items[0].kind == "item" or headed(found, items[0], section.section.path) >= HEADED):
             units.append(
                 Unit(
                     _score([scores.get(p.id, 0.0) for p in items]),
                     section.section.path,
                     tuple(section_lines(section, [*before[-1:], *items])),
                     frozenset(p.id for p in (*items, *before[-1:])),
-                    sum(len(p.text.split()) for p in (*items, *before[-1:])),
+                    length((*items, *before[-1:])),
                 )
             )
     return units
 
 
-def _headed(row: Passage, section: SectionHit, found: Found) -> float:
-    """Return the share of the question that the head of a table and its headings cover."""
-    return coverage(found.weights_of, row.language, row.lead_in, *row.headers, *section.section.path)
-
-
 def _parts(found: Found) -> list[Unit]:
     """Return the headings that have at least three parts below them, among the best sections."""
-    best: dict[str, Hit] = {}
-    for hit in found.hits:
-        best.setdefault(hit.section.id, hit)
+    best = best_by_section(found.hits)
     below: dict[tuple[str, tuple[str, ...]], list[SectionHit]] = defaultdict(list)
     for section in found.sections:
         if len(section.section.path) > 1:
@@ -128,7 +121,7 @@ def _parts(found: Found) -> list[Unit]:
                 path,
                 tuple(part_line(part, passage) for part, passage in firsts),
                 frozenset(p.id for part in parts for p in part.passages),
-                sum(len(p.text.split()) for _, p in firsts),
+                length(p for _, p in firsts),
                 heading_only=True,
             )
         )

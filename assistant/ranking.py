@@ -9,7 +9,7 @@ import numpy as np
 
 from assistant.embedding import Array
 from assistant.facets import find_facets
-from assistant.found import SectionHit, coverage
+from assistant.found import SectionHit, best_by_section, coverage
 from assistant.language import language
 from assistant.tables import value_of
 from assistant.vocabulary import Document, Facet, Hit, Passage, Question, Section
@@ -131,9 +131,7 @@ def rank_sections(
         hits: Those that may answer, best first.
         passages: All passages of their sections, by the section's id.
     """
-    best: dict[str, Hit] = {}
-    for hit in hits:
-        best.setdefault(hit.section.id, hit)
+    best = best_by_section(hits)
     ids = [id for id in best if id in passages]
     if not ids:
         return ()

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.citations import Line, quote
-from assistant.found import Found, coverage, stem_set
+from assistant.found import Found, headed, stem_set
 from assistant.language import Language, language
 from assistant.tables import Value, extremes, said, tables
 from assistant.vocabulary import Hit, Question
@@ -26,17 +26,12 @@ TOLD = 0.75
 
 def extreme_rows(question: Question, found: Found, lang: Language) -> list[Line] | None:
     """Answer "which … is highest (lowest)?" within one table; None when the best hits stand in none."""
-    near = {(h.document.id, h.passage.group) for h in found.hits[:NEAR] if h.passage.kind == "row"}
-    best_table = next(
-        (
-            rows
-            for rows in _tables_by_rank(found)
-            if len([v for v, _ in rows if v.value is not None]) >= 3
-            and (rows[0][1].document.id, rows[0][1].passage.group) in near
-        ),
-        None,
-    )
-    if best_table is None or _told(found) > _about(best_table[0][1], found):
+    near = _tables_near(found, NEAR)
+    best_table = next((rows for rows in near if len([v for v, _ in rows if v.value is not None]) >= 3), None)
+    if best_table is None:
+        return None
+    first = best_table[0][1]
+    if _told(found) > headed(found, first.passage, first.section.path):
         return None
     named = [row for row in best_table if said(row[1].passage, stem_set(question.text, row[1].passage.language))]
     code = best_table[0][1].passage.language
@@ -56,22 +51,14 @@ def rated_rows(question: Question, found: Found, lang: Language) -> list[Line] |
     figures = [float(word) for word in words(question.text) if word.isdigit() and len(word) == 1]
     if len(figures) != 1 or question.kind not in ("rating", "list", "fact") or _told(found):
         return None
-    near = {(h.document.id, h.passage.group) for h in found.hits[:SCALE_NEAR] if h.passage.kind == "row"}
-    for rows in _tables_by_rank(found):
+    for rows in _tables_near(found, SCALE_NEAR):
         values = [value.value for value, _ in rows if value.value is not None]
         scale = len(values) >= SCALE_ROWS and max(values) <= SCALE_MOST and len(set(values)) < len(values)
-        if scale and (rows[0][1].document.id, rows[0][1].passage.group) in near:
-            chosen = [(value, hit) for value, hit in rows if value.value == figures[0]]
-            if chosen:
-                head = Line(lang.say("list_of", heading=f"**{chosen[0][0].shown}**"))
-                return [head, *(Line(value.label, (quote(hit),), True) for value, hit in chosen)]
+        chosen = [(value, hit) for value, hit in rows if value.value == figures[0]]
+        if scale and chosen:
+            head = Line(lang.say("list_of", heading=f"**{chosen[0][0].shown}**"))
+            return [head, *(Line(value.label, (quote(hit),), True) for value, hit in chosen)]
     return None
-
-
-def _about(row: Hit, found: Found) -> float:
-    """Return the share of the question's idf mass that the head of a row's table and its headings cover."""
-    passage = row.passage
-    return coverage(found.weights_of, passage.language, passage.lead_in, *passage.headers, *row.section.path)
 
 
 def _told(found: Found) -> float:
@@ -104,9 +91,8 @@ def _extreme(question: Question, rows: Sequence[tuple[Value, Hit]], lowest: bool
     return [Line(re.sub(r"\s+\(", " (", head)), *(Line(v.label, (quote(h),), True) for v, h in winners)]
 
 
-def _tables_by_rank(found: Found) -> list[list[tuple[Value, Hit]]]:
+def _tables_near(found: Found, nearest: int) -> list[list[tuple[Value, Hit]]]:
+    """Return the tables of which a row is among so many best passages, that of the best row first."""
+    rank = dict.fromkeys((h.document.id, h.passage.group) for h in found.hits[:nearest] if h.passage.kind == "row")
     ranked = tables(found.hits)
-    order: dict[tuple[str, int], int] = {}
-    for rank, hit in enumerate(found.hits):
-        order.setdefault((hit.document.id, hit.passage.group), rank)
-    return [ranked[key] for key in sorted(ranked, key=lambda k: order[k])]
+    return [ranked[key] for key in rank if key in ranked]

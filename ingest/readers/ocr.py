@@ -6,10 +6,10 @@ from dataclasses import replace
 from importlib.util import find_spec
 from itertools import accumulate, groupby
 from statistics import median
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from ingest.readers.pdf_words import Page, Word
+from ingest.readers.pdfium import PdfiumFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -37,30 +37,19 @@ def missing_extra() -> str:
 
 
 class Scans:
-    """Recognises the words on pages of a PDF; what that takes is loaded with the first page. A context manager."""
+    """Recognises the words on pages of a PDF; what that takes is loaded with the first page."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._document: Any = None
-
-    def __enter__(self) -> "Scans":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._document is not None:
-            self._document.close()
+    def __init__(self, file: PdfiumFile) -> None:
+        self._file = file
 
     def read(self, page: Page) -> Page:
         """Return the page with the words that are recognised on it; as it is where there are none, or no extra."""
         if missing_extra():
             return page
-        from pypdfium2 import PdfDocument, PdfiumError
+        from pypdfium2 import PdfiumError
 
         try:
-            self._document = self._document or PdfDocument(self._data)
-            drawn = self._document[page.number - 1]
+            drawn = self._file.opened()[page.number - 1]
         except PdfiumError:
             return page
         width, height = drawn.get_size()

@@ -1,9 +1,9 @@
 """Drawings: pages of a PDF of which only the text is taken, by a program that asks for no more than that."""
 
-from types import TracebackType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ingest.readers.pdf_words import Page, Word
+from ingest.readers.pdfium import PdfiumFile
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
@@ -25,20 +25,10 @@ def is_drawing(page: "PlumberPage") -> bool:
 
 
 class Sketches:
-    """Reads no more than the text of pages; opened with the first page. Use it as a context manager."""
+    """Reads no more than the text of pages."""
 
-    def __init__(self, data: bytes) -> None:
-        self._data = data
-        self._document: Any = None
-
-    def __enter__(self) -> "Sketches":
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if self._document is not None:
-            self._document.close()
+    def __init__(self, file: PdfiumFile) -> None:
+        self._file = file
 
     def count(self) -> int:
         """Return the number of pages.
@@ -46,7 +36,7 @@ class Sketches:
         Raises:
             PdfiumError: The file cannot be opened.
         """
-        return len(self._opened())
+        return len(self._file.opened())
 
     def read(self, number: int) -> Page:
         """Take the text of a page, each run of it as one word; its tables and headings are not known.
@@ -59,7 +49,7 @@ class Sketches:
         """
         from pypdfium2 import raw
 
-        page = self._opened()[number - 1]
+        page = self._file.opened()[number - 1]
         try:
             width, height = page.get_size()
             pictures = any(page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3))
@@ -75,13 +65,6 @@ class Sketches:
         finally:
             page.close()
         return made
-
-    def _opened(self) -> Any:  # noqa: ANN401 (the library states no types)
-        from pypdfium2 import PdfDocument
-
-        if self._document is None:
-            self._document = PdfDocument(self._data)
-        return self._document
 
 
 def _is_form(stream: object) -> bool:

@@ -11,6 +11,7 @@ from ingest.readers.ocr import Scans
 from ingest.readers.pdf_drawings import Sketches, is_drawing
 from ingest.readers.pdf_ruled import ruled_table
 from ingest.readers.pdf_words import UNKNOWN, Page, words_of
+from ingest.readers.pdfium import PdfiumFile
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,8 +43,8 @@ def read_pages(data: bytes, name: str) -> tuple[list[Page], list[str]]:
     from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
     errors = (PDFException, PSException, PdfminerException, MalformedPDFException, *PARSER_ERRORS)
-    with Sketches(data) as sketches, Scans(data) as scans:
-        reader = _Reader(name, errors, sketches, scans)
+    with PdfiumFile(data) as file:
+        reader = _Reader(name, errors, Sketches(file), Scans(file))
         try:
             with pdfplumber.open(BytesIO(data)) as document:
                 _check_length(len(document.pages), name)
