@@ -45,6 +45,8 @@ SUFFIXES = {
 NAMED = {".pdf": "PDF", ".docx": "Word document", ".xlsx": "spreadsheet", ".pptx": "presentation"}
 """Suffixes of files that are known by how they begin, and what to call them."""
 PDF = re.compile(rb"%PDF-\d")
+PDF_WITHIN = {True: 2**16, False: 2**10}
+"""Bytes within which a PDF begins, by whether its name says that it is one: some have a mail's header before it."""
 HTML = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*){0,9}<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
@@ -73,7 +75,9 @@ def sniff(data: bytes, name: str) -> str:
     if not data.strip(b" \t\r\n\0\xef\xbb\xbf\xfe\xff"):
         raise SourceError(f"{name}: the file is empty. Remove it, or put the report's text in it.")
     suffix = PurePath(name).suffix.lower()
-    if PDF.search(data[:1024]) and (suffix not in SUFFIXES or data.lstrip().startswith(b"%PDF-")):
+    if PDF.search(data[: PDF_WITHIN[suffix == ".pdf"]]) and (
+        suffix not in SUFFIXES or data.lstrip().startswith(b"%PDF-")
+    ):
         return "pdf"
     if data.startswith(ZIP):
         return _office_kind(data, name)

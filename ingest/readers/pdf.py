@@ -18,6 +18,7 @@ from ingest.readers.pdf_furniture import without_furniture
 from ingest.readers.pdf_headings import OutlineEntry, find_headings
 from ingest.readers.pdf_layout import page_lines
 from ingest.readers.pdf_lines import PageLine
+from ingest.readers.pdf_mended import mended
 from ingest.readers.pdf_pages import read_pages
 from ingest.readers.pdf_paragraphs import Paragraph, paragraphs
 from ingest.readers.pdf_streams import check_streams
@@ -54,9 +55,11 @@ def read_pdf(data: bytes, name: str) -> SourceText:
     """
     check_streams(data, name)
     with quiet("pypdf", "pdfminer", "pdfplumber"):
+        data, damage = mended(data, name)
         structure = _structure(data)
-        pages, warnings = read_pages(data, name)
+        pages, told = read_pages(data, name)
     readable = [page for page in pages if page.words or page.tables]
+    warnings = [*damage, *told]
     warnings += [warning for page in pages if (warning := _warning(page))]
     if not readable:
         raise _without_text(name, pages, warnings)

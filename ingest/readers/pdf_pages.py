@@ -6,9 +6,10 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from assistant.errors import SourceError
-from ingest.readers.limits import PARSER_ERRORS, Deadline, damaged, protected
+from ingest.readers.limits import Deadline, damaged, protected
 from ingest.readers.ocr import Scans
 from ingest.readers.pdf_drawings import Sketches, is_drawing
+from ingest.readers.pdf_mended import WHAT, pdf_errors
 from ingest.readers.pdf_ruled import ruled_table
 from ingest.readers.pdf_words import UNKNOWN, Page, words_of
 from ingest.readers.pdfium import PdfiumFile
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from pdfminer.layout import LTItem
     from pdfplumber.page import Page as PlumberPage
 
-WHAT = "PDF"
 MAX_PAGES = 1000
 MAX_EDGES = 3000
 """Most rules on a page among which tables are looked for: more are a drawing."""
@@ -38,11 +38,8 @@ def read_pages(data: bytes, name: str) -> tuple[list[Page], list[str]]:
     """
     import pdfplumber
     from pdfminer.pdfdocument import PDFPasswordIncorrect
-    from pdfminer.pdfexceptions import PDFException
-    from pdfminer.psexceptions import PSException
-    from pdfplumber.utils.exceptions import MalformedPDFException, PdfminerException
 
-    errors = (PDFException, PSException, PdfminerException, MalformedPDFException, *PARSER_ERRORS)
+    errors = pdf_errors()
     with PdfiumFile(data) as file:
         reader = _Reader(name, errors, Sketches(file), Scans(file))
         try:
