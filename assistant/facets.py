@@ -24,20 +24,41 @@ def load_facets(path: Path) -> list[Facet]:
         SettingsError: The file is no TOML, or its facets have another form.
     """
     try:
-        content = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return []
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise SettingsError(
-            f"The facets file {path} cannot be read ({error}). Mend it, or name another with LEP_FACETS_FILE."
-        ) from error
-    try:
-        return [_facet(name, value) for name, facet in content.get("facets", {}).items() for value in facet["values"]]
+        return [_facet(name, value) for name, facet in _facets_in(path).items() for value in facet["values"]]
     except (AttributeError, KeyError, TypeError) as error:
         raise SettingsError(
             f"The facets in {path} are not in the form expected. Write a [[facets.NAME.values]] table for each "
             "value, with a name and a list of aliases."
         ) from error
+
+
+def load_called(path: Path) -> dict[str, tuple[str, ...]]:
+    """Read what carries each facet's values is called ("partnership"): the list ``called`` of ``[facets.NAME]``.
+
+    Raises:
+        SettingsError: The file is no TOML, or a list has another form.
+    """
+    try:
+        called = {name: facet.get("called", []) for name, facet in _facets_in(path).items()}
+        if not all(isinstance(words, list) and all(isinstance(w, str) for w in words) for words in called.values()):
+            raise TypeError("a word is no text")
+        return {name: tuple(words) for name, words in called.items()}
+    except (AttributeError, TypeError) as error:
+        raise SettingsError(
+            f"The facets in {path} are not in the form expected. Make `called` under [facets.NAME] a list of words."
+        ) from error
+
+
+def _facets_in(path: Path) -> dict[str, Any]:
+    try:
+        facets: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8")).get("facets", {})
+    except FileNotFoundError:
+        return {}
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(
+            f"The facets file {path} cannot be read ({error}). Mend it, or name another with LEP_FACETS_FILE."
+        ) from error
+    return facets
 
 
 def find_facets(text: str, facets: Sequence[Facet]) -> list[Facet]:

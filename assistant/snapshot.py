@@ -1,8 +1,10 @@
 """One state of the library as it is read: remembers what was read until the documents change."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from assistant.inherited import inherited
 from assistant.keyed import KeyedPassage, KeyedSection
 from assistant.state import State
 from assistant.vectors import What
@@ -34,13 +36,21 @@ class Snapshot:
         self._sections: dict[str, KeyedSection] = {}
         self._passages: dict[str, KeyedPassage] = {}
         self._section_passages: dict[str, list[str]] = {}
-        self._facets: list[Facet] | None = None
+        self._facets = store.facets()
+        self._inherited = inherited(self.documents.values(), self._facets, store.section_facets())
+        for row_id, facets in self._inherited.items():
+            document = self.documents[row_id]
+            self.documents[row_id] = replace(document, facets={**document.facets, **facets})
         self._count: int | None = None
         if before is not None and before.state.library == state.library:
             self._take_over(before)
 
     def _take_over(self, before: "Snapshot") -> None:
-        same = {row_id for row_id, version in self._versions.items() if before._versions.get(row_id) == version}
+        same = {
+            row_id
+            for row_id, version in self._versions.items()
+            if before._versions.get(row_id) == version and before._inherited.get(row_id) == self._inherited.get(row_id)
+        }
         self._sections = {k: v for k, v in list(before._sections.items()) if v.section.document_id in same}
         self._passages = {k: v for k, v in list(before._passages.items()) if v.passage.document_id in same}
         kept = list(before._section_passages.items())
@@ -74,7 +84,7 @@ class Snapshot:
         """Return a document's sections in order."""
         if document_id not in self.documents:
             return []
-        return [keyed.section for keyed in self._store.sections_of(document_id)]
+        return [self._with_inherited(keyed).section for keyed in self._store.sections_of(document_id)]
 
     def section_passages(self, section_ids: Iterable[str]) -> dict[str, list[Passage]]:
         """Return the passages of the sections that exist, in order, by section id."""
@@ -102,8 +112,6 @@ class Snapshot:
 
     def facets(self) -> list[Facet]:
         """Return the declared facet values in their order, then those that only documents carry."""
-        if self._facets is None:
-            self._facets = self._store.facets()
         return list(self._facets)
 
     def passage_count(self) -> int:
@@ -114,7 +122,14 @@ class Snapshot:
 
     def _remember_sections(self, found: Iterable[KeyedSection]) -> None:
         # Documents published since this generation have rows too; they are not part of it.
-        self._sections.update((k.section.id, k) for k in found if k.section.document_id in self.documents)
+        living = (self._with_inherited(k) for k in found if k.section.document_id in self.documents)
+        self._sections.update((k.section.id, k) for k in living)
+
+    def _with_inherited(self, keyed: KeyedSection) -> KeyedSection:
+        facets = self._inherited.get(keyed.section.document_id)
+        if not facets:
+            return keyed
+        return keyed._replace(section=replace(keyed.section, facets={**facets, **keyed.section.facets}))
 
     def _remember_passages(self, found: Iterable[KeyedPassage]) -> None:
         self._passages.update((k.passage.id, k) for k in found if k.passage.document_id in self.documents)

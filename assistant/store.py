@@ -165,6 +165,15 @@ class Store:
         carried -= {(facet.name, facet.value) for facet in declared}
         return [*declared, *(Facet(name, value) for name, value in sorted(carried))]
 
+    def section_facets(self) -> dict[str, list[dict[str, str]]]:
+        """Return the different sets of facet values that a document's sections carry, by document id."""
+        table = schema.sections
+        carried: dict[str, list[dict[str, str]]] = {}
+        with self._database.reading() as connection:
+            for row in connection.execute(select(table.c.document_id, table.c.facets).distinct()):
+                carried.setdefault(row.document_id, []).append(dict(row.facets))
+        return carried
+
     def declare_facets(self, facets: Sequence[Facet]) -> bool:
         """Replace the declared values; returns whether that changed anything."""
         wanted = list({(facet.name, facet.value): facet for facet in facets}.values())

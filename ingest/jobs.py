@@ -41,6 +41,7 @@ class Job:
     Attributes:
         source: The file.
         declared: Facet values that may be named in it.
+        called: Words for what carries a facet's value, by facet name.
         stated: Facet values that it was given.
         key: Hash of everything but its bytes that decides how it is read.
         known: Fingerprint of its version in the library, "" where there is none.
@@ -49,6 +50,7 @@ class Job:
 
     source: SourceFile
     declared: tuple[Facet, ...] = ()
+    called: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     stated: Mapping[str, str] = field(default_factory=dict)
     key: str = ""
     known: str = ""
@@ -134,5 +136,12 @@ def _done(job: Job, content: FileContent) -> Outcome:
             "of text are read. Split it into smaller files."
         )
     fingerprint = f"{content.seen.digest}-{job.key}"
-    ready = prepare(job.source, content.data, declared=job.declared, stated=job.stated, fingerprint=fingerprint)
+    ready = prepare(
+        job.source,
+        content.data,
+        declared=job.declared,
+        called=job.called,
+        stated=job.stated,
+        fingerprint=fingerprint,
+    )
     return Outcome(job.source, content.seen, ready)

@@ -7,10 +7,10 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from assistant.errors import LibraryError
-from assistant.facets import load_facets
+from assistant.facets import load_called, load_facets
 from assistant.library import Library
 from assistant.settings import Settings
 from assistant.vocabulary import Document, Facet
@@ -73,7 +73,8 @@ def ingest(
         on_event(Found(len(sources)))
         run = _Run(library, FileState(settings.data_dir), limits or Limits(), on_event, report)
         try:
-            library.declare_facets(_all_facets([*declared.values(), load_facets(settings.facets_file)]))
+            facets_of = [each.values for each in declared.values()]
+            library.declare_facets(_all_facets([*facets_of, load_facets(settings.facets_file)]))
             if facets:
                 library.give_facets(give(library.given_facets(), places, facets))
             run.read_and_publish(sources, declared, library.given_facets())
@@ -87,6 +88,13 @@ def ingest(
     report.loading_seconds = sum(model.loading for model in models.values())
     report.embedding_seconds = sum(model.embedding for model in models.values())
     return report
+
+
+class Declared(NamedTuple):
+    """What a facets file declares: values, and words for what carries them, by facet name."""
+
+    values: tuple[Facet, ...]
+    called: dict[str, tuple[str, ...]]
 
 
 class _Run:
@@ -110,7 +118,7 @@ class _Run:
     def read_and_publish(
         self,
         sources: Sequence[SourceFile],
-        declared: Mapping[Path | None, Sequence[Facet]],
+        declared: Mapping[Path | None, Declared],
         given: Mapping[str, Mapping[str, str]],
     ) -> None:
         """Publish the files that are not in the library as they are."""
@@ -134,22 +142,22 @@ class _Run:
     def _jobs(
         self,
         sources: Sequence[SourceFile],
-        declared: Mapping[Path | None, Sequence[Facet]],
+        declared: Mapping[Path | None, Declared],
         given: Mapping[str, Mapping[str, str]],
     ) -> Iterator[Job]:
         """Yield a job for every file that has to be looked into."""
         keys: dict[tuple[Path | None, tuple[tuple[str, str], ...]], str] = {}
         for source in sources:
-            facets, stated = declared[source.folder], given_to(source.origin, given)
+            known, stated = declared[source.folder], given_to(source.origin, given)
             how = (source.folder, tuple(sorted(stated.items())))
-            key = keys[how] = keys.get(how) or reading_key(facets, stated)
+            key = keys[how] = keys.get(how) or reading_key(known.values, known.called, stated)
             document = self.known.get(source.id)
-            known = document.fingerprint if document is not None and document.path == source.path else ""
+            before = document.fingerprint if document is not None and document.path == source.path else ""
             noted = self.state.digest(source)
-            if noted and known == f"{noted}-{key}":
+            if noted and before == f"{noted}-{key}":
                 self._unchanged(source)
             else:
-                yield Job(source, tuple(facets), stated, key, known, self.limits)
+                yield Job(source, known.values, known.called, stated, key, before, self.limits)
 
     def _ready(self, found: Iterable[Outcome | None]) -> Iterator[Outcome | None]:
         """Yield the outcomes that are documents, and None as it comes; tell of the others."""
@@ -185,10 +193,11 @@ class _Run:
         give_back()
 
 
-def _declared(folder: Path | None, settings: Settings) -> list[Facet]:
-    """Return the facets that apply to a folder: its own if it declares any, else those of the settings."""
+def _declared(folder: Path | None, settings: Settings) -> Declared:
+    """Return what a facets file says for a folder: its own file if it has one, else that of the settings."""
     own = folder / FACETS_FILE if folder else None
-    return load_facets(own if own and own.is_file() else settings.facets_file)
+    path = own if own and own.is_file() else settings.facets_file
+    return Declared(tuple(load_facets(path)), load_called(path))
 
 
 def _all_facets(lists: Sequence[Sequence[Facet]]) -> list[Facet]:

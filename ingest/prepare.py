@@ -13,7 +13,7 @@ from assistant.language import detect
 from assistant.vocabulary import Block, Document, Facet, Passage, Section, SourceText
 from ingest.dates import document_date, first_date
 from ingest.files import SourceFile, readable
-from ingest.newvalues import new_values
+from ingest.newvalues import new_values, own_values
 from ingest.outline import rank_headings
 from ingest.passages import digest
 from ingest.readers import read
@@ -21,7 +21,7 @@ from ingest.readers.headings import Entries
 from ingest.readers.ocr import missing_extra
 from ingest.sections import cut
 
-READING_VERSION = "4"
+READING_VERSION = "5"
 """To be raised whenever the same bytes come out as other sections or passages, so that files are read again."""
 LANGUAGE_SAMPLE = 5000
 """Characters from which a document's language is told."""
@@ -37,15 +37,22 @@ class Prepared:
     passages: tuple[Passage, ...]
 
 
-def reading_key(declared: Sequence[Facet], stated: Mapping[str, str]) -> str:
+def reading_key(declared: Sequence[Facet], called: Mapping[str, Sequence[str]], stated: Mapping[str, str]) -> str:
     """Return a hash of everything but a file's bytes that decides how it is read."""
     names = [part for facet in declared for part in ("", facet.name, facet.value, *facet.aliases)]
+    names += [part for name, words in called.items() for part in ("", name, *words)]
     how = (READING_VERSION, "" if missing_extra() else "pictures are read")
     return digest(*how, *names, "", *(f"{name}={value}" for name, value in sorted(stated.items())))
 
 
 def prepare(
-    source: SourceFile, data: bytes, *, declared: Sequence[Facet], stated: Mapping[str, str], fingerprint: str
+    source: SourceFile,
+    data: bytes,
+    *,
+    declared: Sequence[Facet],
+    called: Mapping[str, Sequence[str]],
+    stated: Mapping[str, str],
+    fingerprint: str,
 ) -> Prepared:
     """Read a file and cut it up.
 
@@ -53,6 +60,7 @@ def prepare(
         source: The file.
         data: Its bytes.
         declared: Facet values that may be named in it.
+        called: Words for what carries a facet's value, by facet name.
         stated: Facet values that the person who ingests it gives it; they outdo those that it states itself.
         fingerprint: What the document's fingerprint is.
 
@@ -62,8 +70,10 @@ def prepare(
     content = read(data, source.path)
     title = content.metadata.get("title") or _title(content, source.path)
     given = {**content.facets, **stated}
-    new = [facet for facet in new_values(title, content.blocks, declared) if facet.name not in given]
-    facets = {**_facets_of_title(title, [*declared, *new]), **given}
+    about = own_values(title, PurePosixPath(source.path).name, content.blocks, declared, called)
+    told = dict.fromkeys([*new_values(title, content.blocks, declared), *about])
+    new = [f for f in told if f.name not in given and not _is_declared(f.name, f.value, declared)]
+    facets = {**{f.name: f.value for f in about}, **_facets_of_title(title, [*declared, *new]), **given}
     own = [Facet(name, value) for name, value in facets.items() if not _is_declared(name, value, declared)]
     known = list(dict.fromkeys([*declared, *new, *own]))
     blocks = rank_headings(content.blocks, content.contents, known, title)
@@ -114,8 +124,7 @@ def _facets_of_title(title: str, declared: Sequence[Facet]) -> dict[str, str]:
 
 def _told_of(facet: Facet) -> str:
     return (
-        f"Its headings name a new {facet.name}, “{facet.value}”. If that is none, give the right one with "
-        f"--facet {facet.name}=…"
+        f"It names a new {facet.name}, “{facet.value}”. If that is none, give the right one with --facet {facet.name}=…"
     )
 
 

@@ -30,7 +30,7 @@ PLANNED = "Planned Activities (M13-M24)"
 def document(name: str) -> Prepared:
     source = SourceFile(id=name, path=name, origin=ORIGINALS / name)
     declared = load_facets(PROJECT / "corpus" / "corpus.toml")
-    return prepare(source, source.origin.read_bytes(), declared=declared, stated={}, fingerprint="")
+    return prepare(source, source.origin.read_bytes(), declared=declared, called={}, stated={}, fingerprint="")
 
 
 def short(path: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,0 +1,98 @@
+"""A report's own value of a facet, told from its opening or its file's name, and what other documents inherit."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.inherited import inherited
+from assistant.vocabulary import Block, Document, Facet
+from ingest.newvalues import own_values
+
+KNOWN = [Facet("pilot", "Porto", ("Oporto",))]
+CALLED = {"pilot": ("partnership", "Local Ecosystem Partnership", "LEP", "Pilotregion", "partnerství")}
+
+
+def told(title: str, *texts: str, file_name: str = "report.docx") -> list[str]:
+    blocks = [Block("paragraph", text) for text in texts]
+    return [facet.value for facet in own_values(title, file_name, blocks, KNOWN, CALLED)]
+
+
+@pytest.mark.parametrize(
+    ("title", "texts", "value"),
+    [
+        (
+            "Games and more",
+            ["The Local Ecosystem Partnership for games in Oulu", "Oulu began. We met in Oulu."],
+            "Oulu",
+        ),
+        ("First year", ["What the Oulu partnership learned", "All moved to Oulu, and Oulu was glad."], "Oulu"),
+        (
+            "LEP Vila Real: report",
+            ["They came to Vila Real.", "Vila Real has a river. Vila Real is small."],
+            "Vila Real",
+        ),
+        ("Bericht", ["Pilotregion Graz", "Graz ist klein. Alle trafen sich in Graz und in Wien."], "Graz"),
+        ("Zpráva", ["Místní partnerství Ostrava", "Sešli se v Ostravě. Ostrava je velká."], "Ostrava"),
+        ("A year in town", ["The partnership of Oporto", "They met in Porto, left Porto and saw Porto."], "Porto"),
+    ],
+)
+def test_a_report_says_in_its_opening_which_region_it_is_about(title: str, texts: list[str], value: str) -> None:
+    assert told(title, *texts) == [value]
+
+
+@pytest.mark.parametrize(
+    ("title", "texts"),
+    [
+        ("The European partnership", ["European cities and European towns in European lands met."]),
+        ("Report on LEP pilots", ["LEP means a partnership. The LEP in LEP. LEP."]),
+        ("The partnership in Oulu", ["We met in Oulu. Oulu is far, and Oulu is cold.", "In Porto, Porto and Porto."]),
+        ("The Oulu partnership", ["Nobody was in Oulu."]),
+        ("The Good partnership", ["We met in Good. Good it was, and good it is. Good."]),
+        ("Weather", ["It rains in Oulu. Oulu is wet, and Oulu is cold."]),
+    ],
+)
+def test_what_names_no_region_or_several_or_one_in_passing_is_about_none(title: str, texts: list[str]) -> None:
+    assert told(title, *texts) == []
+
+
+def test_a_file_may_be_named_after_the_region() -> None:
+    texts = ["We met in Oulu. Oulu is far.", "All liked Oulu."]
+    assert told("Notes", *texts, file_name="notes-oulu_2025.docx") == ["Oulu"]
+    assert told("Notes", *texts, file_name="oulux.docx") == []
+
+
+def document(name: str, title: str = "Sheet", **facets: str) -> Document:
+    return Document(id=name, path=name, title=title, facets=facets)
+
+
+def test_a_document_without_a_value_takes_the_one_that_its_name_or_title_names() -> None:
+    documents = [document("oulu_skills.xlsx"), document("b.md", "Porto in figures"), document("c.md")]
+    known = [*KNOWN, Facet("pilot", "Oulu")]
+    assert inherited(documents, known, {}) == {"oulu_skills.xlsx": {"pilot": "Oulu"}, "b.md": {"pilot": "Porto"}}
+
+
+@pytest.mark.parametrize(
+    "held",
+    [
+        (document("oulu.md", pilot="Porto"), {}),
+        (document("oulu-and-porto.md"), {}),
+        (document("oulu.md"), {"oulu.md": [{}, {"pilot": "Porto"}]}),
+    ],
+)
+def test_a_document_that_carries_values_or_names_several_takes_none(
+    held: tuple[Document, dict[str, list[dict[str, str]]]],
+) -> None:
+    one, carried = held
+    assert inherited([one], [*KNOWN, Facet("pilot", "Oulu")], carried) == {}
+
+
+def test_the_words_for_a_region_stand_in_the_facets_file(tmp_path: Path) -> None:
+    from assistant.errors import SettingsError
+    from assistant.facets import load_called
+
+    path = tmp_path / "facets.toml"
+    path.write_text('[facets.pilot]\ncalled = ["partnership"]\nvalues = []\n', encoding="utf-8")
+    assert load_called(path) == {"pilot": ("partnership",)}
+    path.write_text('[facets.pilot]\ncalled = "partnership"\n', encoding="utf-8")
+    with pytest.raises(SettingsError, match="a list of words"):
+        load_called(path)
