@@ -19,13 +19,15 @@ from queue import Empty, SimpleQueue
 from types import TracebackType
 
 from assistant.errors import LibraryError
-from ingest.jobs import Job, Limits, Outcome, broken_off, too_large, too_slow, work
+from ingest.jobs import MEGABYTE, Job, Limits, Outcome, broken_off, too_large, too_slow, work
 from ingest.worker import serve
 
 LOOK_SECONDS = 0.05
 """How often time and memory of the processes are looked at."""
 TIRED_SHARE = 0.5
 """Share of the memory limit beyond which a process is replaced after its file: parsers do not give everything back."""
+TOGETHER = 1400 * MEGABYTE
+"""Bytes of memory that this process and all that read for it should not exceed."""
 PROCESSES = max(2, min(4, (os.cpu_count() or 1) // 2))
 """Embedding takes most of the processors; reading need only keep ahead of it, even while one file hangs."""
 
@@ -60,8 +62,8 @@ class Pool:
     """Does jobs in other processes, which start with the first job; use it as a context manager.
 
     Give and take jobs from one thread. A thread of its own watches the processes, also while the caller is busy. All
-    processes together hold no more memory than one file may take: where they would, all but the largest file are put
-    off, and it is read alone.
+    processes together hold no more memory than one file may take, and less where this one has grown: where they
+    would, all but the largest file are put off, and it is read alone.
     """
 
     def __init__(self, limits: Limits, size: int = PROCESSES, work: Callable[[Job], Outcome] = work) -> None:
@@ -159,7 +161,8 @@ class Pool:
         """Put off all files but the largest, where the processes together hold too much memory."""
         if self._alone is not None and self._alone.job is None:
             self._alone = None
-        if len(self._workers) < 2 or sum(worker.memory() for worker in self._workers) <= self._limits.memory:
+        room = min(self._limits.memory, TOGETHER - _resident(os.getpid()))
+        if len(self._workers) < 2 or sum(worker.memory() for worker in self._workers) <= room:
             return
         self._alone = max(self._workers, key=_Worker.memory)
         for worker in [worker for worker in self._workers if worker is not self._alone]:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from assistant.embedding import Array, embed_passages, make_embedder, views
+from ingest.memory import give_back
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -39,6 +40,7 @@ class Timed:
         """Embed documents: (n, d), unit length."""
         vectors, seconds = _timed(lambda: embed_passages(self._made(), texts))
         self.embedding += seconds
+        give_back()
         return vectors
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
