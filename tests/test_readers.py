@@ -221,6 +221,44 @@ def test_a_tab_table_has_headers_and_no_dashes_and_goes_on_over_blank_lines() ->
     assert rows[0].text == "It is well served.\t2"
 
 
+def test_columns_that_only_spaces_part_are_a_table_and_blank_cells_stay_blank() -> None:
+    text = (
+        "Group              2023   2024  Remark\n"
+        "-----------------------------------------\n"
+        "Firms                12     19\n"
+        "Upper schools               4   since May\n"
+        "Total                12     23\n"
+    )
+    rows = blocks_of(text)
+    assert [row.cells for row in rows] == [
+        ("Firms", "12", "19", ""), ("Upper schools", "", "4", "since May"), ("Total", "12", "23", ""),
+    ]  # fmt: skip
+    assert {row.headers for row in rows} == {("Group", "2023", "2024", "Remark")}
+
+
+def test_two_spaces_after_a_sentence_make_no_table() -> None:
+    text = "We met in May.  Then we met again\nin June and agreed.  All of us did\nsign it in the end.  Nobody left."
+    assert [block.kind for block in blocks_of(text)] == ["paragraph"]
+
+
+def test_years_name_the_columns_of_figures_but_not_those_of_years() -> None:
+    named = blocks_of("Group\t2023\t2024\nFirms\t12\t19\nSchools\t3\t4")
+    assert {row.headers for row in named} == {("Group", "2023", "2024")}
+    bare = blocks_of("Port\t1998\nTram\t2004\nHall\t2011")
+    assert [(row.headers, row.cells) for row in bare] == [
+        ((), ("Port", "1998")), ((), ("Tram", "2004")), ((), ("Hall", "2011")),
+    ]  # fmt: skip
+
+
+def test_underlined_lines_are_headings_ranked_by_what_underlines_them() -> None:
+    text = (
+        "=======\nFindings\n=======\n\nCafés worked best.\n\nOpen questions\n--------------\n\nWho pays?\n\n"
+        "Thanks\n======\n\nTo all who came.\n\nA line\nof two\n------\n"
+    )
+    assert tree(text) == ["Findings", "  Open questions", "Thanks"]
+    assert "Cafés worked best." in texts(text, "paragraph")
+
+
 def test_a_row_that_a_page_break_split_is_joined() -> None:
     text = "Statement\tLevel\nWe need skills in terms\t4\n\nof understanding each other.\t\nAll is well.\t5"
     assert [row.cells for row in blocks_of(text)] == [

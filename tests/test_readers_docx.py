@@ -214,6 +214,20 @@ def test_grouped_headers_and_a_title_over_the_table_are_told_from_its_rows() -> 
     ]  # fmt: skip
 
 
+def test_a_header_of_years_under_a_merged_one_is_told_although_nothing_is_bold() -> None:
+    document = Document()
+    document.add_heading("Costs", 1)
+    table = document.add_table(4, 3)
+    for row, values in enumerate((("Item", "2023", ""), ("", "Plan", "Spent"), ("Hall", "10", "9"), ("Bus", "4", ""))):
+        for column, value in enumerate(values):
+            table.cell(row, column).text = value
+    table.cell(0, 0).merge(table.cell(1, 0))
+    table.cell(0, 1).merge(table.cell(0, 2))
+    rows = [block for block in read(saved(document), "a.docx").blocks if block.kind == "row"]
+    assert [row.cells for row in rows] == [("Hall", "10", "9"), ("Bus", "4", "")]
+    assert {row.headers for row in rows} == {("Item", "2023 Plan", "2023 Spent")}
+
+
 def test_a_table_of_labels_has_no_header() -> None:
     document = Document()
     table = document.add_table(3, 2)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from assistant.vocabulary import Block
 from ingest.readers.lines import Line
-from ingest.readers.tables import AMOUNT, MAX_HEADER, cased_columns, continues, join_cells
+from ingest.readers.tables import MAX_HEADER, cased_columns, continues, is_name, join_cells
 
 MAX_HEADER_ROWS = 3
 
@@ -137,6 +137,20 @@ def _as_paragraphs(parts: Sequence[Grid]) -> list[Line]:
 
 def _header_rows(grid: Grid) -> int:
     """Return how many of the first rows are headers."""
+    count = _stated_headers(grid)
+    while 0 < count < min(MAX_HEADER_ROWS, len(grid.rows) - 1) and _is_below_group(grid.rows, count):
+        count += 1
+    return count
+
+
+def _is_below_group(rows: Sequence[Sequence[Cell]], place: int) -> bool:
+    """Tell whether a row goes on with the header above it: one header reaches into it, another is parted there."""
+    pairs = list(zip(rows[place - 1], rows[place], strict=True))
+    return any(below.above for _, below in pairs) and any(above.left and not below.left for above, below in pairs)
+
+
+def _stated_headers(grid: Grid) -> int:
+    """Return how many of the first rows are set as headers, or name columns."""
     rows = grid.rows
     if grid.headers is not None:
         return min(grid.headers, len(rows) - 1)
@@ -146,9 +160,9 @@ def _header_rows(grid: Grid) -> int:
         return count if count <= MAX_HEADER_ROWS else 0
     if any(cell.strong for row in rows for cell in row) and not strong[0] and _strong_column(rows):
         return 0
-    if not _names_columns(rows[0]) or len(rows) < 2:
+    if not _names_columns(rows, 0) or len(rows) < 2:
         return 0
-    grouped = any(cell.left for cell in rows[0]) and len(rows) > 2 and _names_columns(rows[1])
+    grouped = any(cell.left for cell in rows[0]) and len(rows) > 2 and _names_columns(rows, 1)
     return 2 if grouped else 1
 
 
@@ -161,11 +175,13 @@ def _strong_column(rows: Sequence[Sequence[Cell]]) -> bool:
     return all(row[0].strong for row in rows if row[0].text) and not any(cell.strong for cell in rows[0][1:])
 
 
-def _names_columns(row: Sequence[Cell]) -> bool:
+def _names_columns(rows: Sequence[Sequence[Cell]], place: int) -> bool:
     """Tell whether a row names columns: short, no amounts, no sentences; only the first may be blank."""
-    texts = [cell.text for cell in row]
+    texts = [cell.text for cell in rows[place]]
+    below = [[row[column].text for row in rows[place + 1 :]] for column in range(len(texts))]
     return all(texts[1:]) and all(
-        len(text) <= MAX_HEADER and not AMOUNT.match(text) and not text.endswith((".", ":")) for text in texts
+        len(text) <= MAX_HEADER and is_name(text, under) and not text.endswith((".", ":"))
+        for text, under in zip(texts, below, strict=True)
     )
 
 

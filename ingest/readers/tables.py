@@ -12,6 +12,7 @@ DASHES = frozenset(" \t:|+=_-")
 OPEN_END = re.compile(r"[^.!?:;…]\s*$")
 LABEL = re.compile(r"^\s*(?P<label>[^\s:][^:\t]{0,59}?)\s*:(?:\s+(?P<value>\S.{0,59}?))?\s*$")
 AMOUNT = re.compile(r"^[~≈<>±+-]?\s*[\d€$£]")
+YEAR = re.compile(r"^(?:19|20)\d\d$")
 MAX_HEADER = 60
 """Longest column header, in characters."""
 MAX_VALUE_WORDS = 8
@@ -135,9 +136,10 @@ def _is_header(grid: Sequence[Sequence[str]]) -> bool:
     first = grid[0]
     if len(grid) < 2 or len(first) < 2:
         return False
+    below = [[row[number] for row in grid[1:]] for number in range(len(first))]
     if not all(
-        cell and len(cell) <= MAX_HEADER and not AMOUNT.match(cell) and not cell.endswith((".", ":", ",", ";"))
-        for cell in first
+        cell and len(cell) <= MAX_HEADER and is_name(cell, under) and not cell.endswith((".", ":", ",", ";"))
+        for cell, under in zip(first, below, strict=True)
     ):
         return False
     columns = ([row[number] for row in grid if row[number]] for number in range(len(first)))
@@ -161,6 +163,11 @@ def _rows(grid: Sequence[tuple[list[str], int | None]], headers: tuple[str, ...]
         Block("row", "\t".join(verbatim), page=page, cells=tuple(filled), headers=headers)
         for verbatim, filled, page in rows
     ]
+
+
+def is_name(text: str, below: Sequence[str]) -> bool:
+    """Tell whether a cell may name its column: it is no amount, or a year over what are no years."""
+    return not AMOUNT.match(text) or (bool(YEAR.match(text)) and not any(YEAR.match(cell) for cell in below))
 
 
 def cased_columns(grid: Sequence[Sequence[str]]) -> frozenset[int]:

@@ -18,6 +18,7 @@ from ingest.readers.headings import (
     title_case,
 )
 from ingest.readers.lines import Line, split_lines
+from ingest.readers.text_layout import laid_out
 from ingest.readers.text_units import Unit, units_of
 
 MAX_CHAIN = 3
@@ -30,7 +31,7 @@ def read_text(data: bytes, name: str) -> SourceText:
     Raises:
         SourceError: The bytes are no text.
     """
-    return read_lines(split_lines(decode(data, name)))
+    return read_lines(laid_out(split_lines(decode(data, name))))
 
 
 def read_lines(lines: Sequence[Line], *, guess_headings: bool = True) -> SourceText:
