@@ -67,7 +67,7 @@ def read_pdf(data: bytes, name: str) -> SourceText:
         warnings.append(hint)
     body_size, body_bold = _body(readable)
     left_out = without_furniture(readable, body_size)
-    made = paragraphs(((page.number, page_lines(page.words, page.tables)) for page in readable), body_size)
+    made = paragraphs(((page.number, page_lines(page.words, page.tables, page.rules)) for page in readable), body_size)
     ranks = find_headings(made, structure.outline, body_size, body_bold=body_bold)
     source = read_lines(
         _lines(made, ranks, {page.number: page.height for page in pages}), guess_headings=len(ranks) < 2
@@ -170,7 +170,7 @@ def _lines(made: Sequence[Paragraph], ranks: dict[int, int], heights: dict[int, 
             last = position + 1 == len(made) or not made[position + 1].lines[0].columns
             lines += [Line("", page=paragraph.page)] if last else []
         else:
-            text = indents.of(paragraph) + re.sub(r"^o(?= [A-Z])", "•", paragraph.text)
+            text = indents.of(paragraph) + re.sub(r"^(?:o(?= [A-Z])|(?:• )+•)", "•", paragraph.text)
             lines += [Line(text, page=paragraph.page, heading=ranks.get(position)), Line("", page=paragraph.page)]
         position += 1
     return lines

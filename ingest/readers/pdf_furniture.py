@@ -20,6 +20,7 @@ SAME_HEIGHT = 6.0
 MAX_SIZE = 1.25
 """Largest type of a header, as a multiple of the running text's."""
 NUMBER = re.compile(r"^(?:\d{1,4}|[ivxlc]{1,6})$", re.IGNORECASE)
+DIGITS = re.compile(r"\d{1,9}")
 NUMBERED = re.compile(r"^\d{1,4}\s|\s\d{1,4}$")
 SHOWN = 200
 """Most characters of a header that are shown among what was left out."""
@@ -46,7 +47,7 @@ class _Edge:
 def without_furniture(pages: Sequence[Page], body_size: float) -> tuple[str, ...]:
     """Take headers, footers and page numbers off the pages, and return one description for each kind.
 
-    A line counts as one if the same, its numbers aside, stands at the same height near the edge of three pages, or
+    A line counts as one if the same, numbers of pages aside, stands at the same height near the edge of three pages, or
     of both pages of two, and nothing else stands between it and the edge.
 
     Args:
@@ -134,7 +135,17 @@ def _is_page_number(edge: _Edge) -> bool:
 
 def _neighbours(edge: _Edge, edges: Sequence[_Edge]) -> bool:
     """Tell whether the same stands at the same height on another page."""
-    return any(other.page is not edge.page and abs(other.height - edge.height) <= SAME_HEIGHT for other in edges[:500])
+    return any(
+        other.page is not edge.page and abs(other.height - edge.height) <= SAME_HEIGHT and _alike(edge, other)
+        for other in edges[:500]
+    )
+
+
+def _alike(one: _Edge, other: _Edge) -> bool:
+    """Tell whether two lines have the same numbers, those aside that go up with the pages: rows of a table do not."""
+    numbers = [[int(number) for number in DIGITS.findall(edge.text)] for edge in (one, other)]
+    moved = other.page.number - one.page.number
+    return all(b in (a, a + moved) for a, b in zip(*numbers, strict=False))
 
 
 def _take_off(edge: _Edge) -> None:

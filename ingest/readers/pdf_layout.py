@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.readers.pdf_aligned import take_aligned_tables
+from ingest.readers.pdf_aligned import join_columns, take_aligned_tables
 from ingest.readers.pdf_lines import PageLine, merged
-from ingest.readers.pdf_words import RuledTable, Word, into_rows
+from ingest.readers.pdf_words import Rule, RuledTable, Word, into_rows
 
 LABEL = re.compile(r"^(?:[-–—•*]|\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[a-zA-Z][.)]|\(?[ivx]{1,4}\))$")
 GAP = 0.9
@@ -18,17 +18,21 @@ MAX_BLOCKS = 400
 """Most blocks of a page that are put in order by columns: more are no columns."""
 
 
-def page_lines(words: Sequence[Word], tables: Sequence[RuledTable] = ()) -> list[list[PageLine]]:
+def page_lines(
+    words: Sequence[Word], tables: Sequence[RuledTable] = (), rules: Sequence[Rule] = ()
+) -> list[list[PageLine]]:
     """Return the lines of a page in reading order, grouped into what stands in one column without interruption.
 
     Args:
         words: Its words outside of ruled tables.
         tables: Its ruled tables, each of which comes as one line.
+        rules: The horizontal rules on it.
     """
     upright = [word for word in words if word.upright]
     turned = [word for word in words if not word.upright and len(word.text) > 1]
     rows = _without_chance_gaps([_segments(row) for row in into_rows(upright)])
-    blocks = [[line] for line in take_aligned_tables(rows)]
+    join_columns(rows)
+    blocks = [[line] for line in take_aligned_tables(rows, rules)]
     loose = [[segment for segment in row if segment] for row in rows]
     ruled = [[PageLine((Word("", t.x0, t.x1, t.top, t.bottom, 1.0),), ruled=t)] for t in tables]
     blocks = _chains([row for row in loose if row]) + _joined_tables(blocks) + ruled

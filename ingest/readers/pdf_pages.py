@@ -74,6 +74,7 @@ def read_page(page: "PlumberPage") -> Page:
         return made
     made.words = [word.with_text(text) for word in words if (text := UNKNOWN.sub("", word.text).strip())]
     if len(page.edges) <= MAX_EDGES:
+        made.rules = [(float(edge["x0"]), float(edge["x1"]), float(edge["top"])) for edge in page.horizontal_edges]
         for table in page.find_tables():
             ruled = ruled_table(table, made)
             if ruled is not None:

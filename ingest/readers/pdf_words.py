@@ -24,6 +24,10 @@ DOUBLE = 0.07
 """How far apart, in font sizes, two equal letters are that are one, set twice."""
 
 
+Rule = tuple[float, float, float]
+"""A horizontal rule: its left and right edge, and its distance from the top of the page, in points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word as it is set: its box in points from the page's top left corner, its size in points."""
@@ -68,6 +72,7 @@ class Page:
         height: Its height in points.
         words: The words outside of ruled tables, in no particular order.
         tables: The ruled tables, from the top.
+        rules: The horizontal rules on it.
         pictures: Whether there are pictures or drawings on it.
         garbled: Whether most of its letters cannot be told.
         crowded: Whether there are too many letters on it to be read.
@@ -79,6 +84,7 @@ class Page:
     height: float
     words: list[Word] = field(default_factory=list)
     tables: list[RuledTable] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
     pictures: bool = False
     garbled: bool = False
     crowded: bool = False

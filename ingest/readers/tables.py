@@ -147,10 +147,15 @@ def _is_header(grid: Sequence[Sequence[str]]) -> bool:
 
 
 def _rows(grid: Sequence[tuple[list[str], int | None]], headers: tuple[str, ...]) -> list[Block]:
-    """Return the rows: split ones joined, further values added to the row above, merged cells repeated."""
+    """Return the rows: split ones joined, further values added to the row above, merged cells repeated.
+
+    Headers that are repeated on a later page are dropped.
+    """
     rows: list[tuple[list[str], list[str], int | None]] = []
     cased = cased_columns([cells for cells, _ in grid])
     for cells, page in grid:
+        if tuple(cells) == headers:
+            continue
         if rows and continues(rows[-1][1], cells, cased):
             join_cells(rows[-1][0], cells)
             join_cells(rows[-1][1], cells)
