@@ -166,7 +166,7 @@ def _lines(made: Sequence[Paragraph], ranks: dict[int, int], heights: dict[int, 
             lines += grid_lines(parts, tables)
             continue
         if paragraph.is_row:
-            lines.append(Line(paragraph.text, page=paragraph.page))
+            lines.append(Line(paragraph.lines[0].text, page=paragraph.page))
             last = position + 1 == len(made) or not made[position + 1].lines[0].columns
             lines += [Line("", page=paragraph.page)] if last else []
         else:

@@ -9,6 +9,7 @@ from assistant.errors import SourceError
 from ingest.readers.limits import Deadline, damaged, protected
 from ingest.readers.ocr import Scans
 from ingest.readers.pdf_drawings import Sketches, is_drawing
+from ingest.readers.pdf_forms import filled_in
 from ingest.readers.pdf_mended import WHAT, pdf_errors
 from ingest.readers.pdf_ruled import ruled_table
 from ingest.readers.pdf_words import UNKNOWN, Page, words_of
@@ -63,6 +64,7 @@ def read_page(page: "PlumberPage") -> Page:
     made = Page(page.page_number, float(page.width), float(page.height))
     made.pictures = bool(page.images) or len(page.curves) > MANY_CURVES
     if not page.chars:
+        made.words = list(filled_in(page, []))
         return made
     made.crowded = len(page.chars) > MAX_CHARACTERS
     if made.crowded:
@@ -73,6 +75,7 @@ def read_page(page: "PlumberPage") -> Page:
     if made.garbled:
         return made
     made.words = [word.with_text(text) for word in words if (text := UNKNOWN.sub("", word.text).strip())]
+    made.words += filled_in(page, made.words)
     if len(page.edges) <= MAX_EDGES:
         made.rules = [(float(edge["x0"]), float(edge["x1"]), float(edge["top"])) for edge in page.horizontal_edges]
         for table in page.find_tables():
