@@ -61,7 +61,7 @@ def test_headings_lists_and_paragraphs_come_from_styles() -> None:
     source = read(saved(document), "a.docx")
     assert [(b.kind, b.level, b.text, b.group, b.ordered) for b in source.blocks] == [
         ("heading", 1, "North Region", 0, False), ("paragraph", 0, "It began here:", 0, False),
-        ("item", 0, "Mapping", 1, False), ("item", 0, "with schools", 1, False), ("item", 0, "Meeting", 1, False),
+        ("item", 0, "Mapping", 1, False), ("item", 1, "with schools", 1, False), ("item", 0, "Meeting", 1, False),
         ("heading", 2, "Steps", 0, False), ("item", 0, "Ask", 2, True), ("item", 0, "Act", 2, True),
     ]  # fmt: skip
     assert source.metadata["title"] == "The Title"
@@ -107,6 +107,72 @@ def test_headings_that_word_numbers_have_their_numbers() -> None:
     assert tree(read(saved(document), "a.docx")) == [
         (1, "1. Scope"), (2, "1.1 Aims"), (2, "1.2 Means"), (1, "2. Results"), (2, "2.1 Lessons"),
     ]  # fmt: skip
+
+
+def numbered_list(document: Made, levels: int) -> str:
+    """Add a list whose levels are numbered 1, 1.1, …; returns its id."""
+    shown = [".".join(f"%{upper + 1}" for upper in range(level + 1)) for level in range(levels)]
+    lines = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for level, text in enumerate(shown)
+    )
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{lines}</w:abstractNum>'))
+    numbering.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    return "77"
+
+
+def add_numbered(document: Made, text: str, list_id: str, level: int, *, bold: bool) -> None:
+    paragraph = document.add_paragraph()
+    paragraph.add_run(text).bold = bold
+    place = f'<w:numPr {nsdecls("w")}><w:ilvl w:val="{level}"/><w:numId w:val="{list_id}"/></w:numPr>'
+    paragraph._p.get_or_add_pPr().append(parse_xml(place))
+
+
+def test_bold_paragraphs_that_only_a_list_numbers_are_headings_with_their_numbers() -> None:
+    document = Document()
+    list_id = numbered_list(document, 2)
+    for text, level in (("Summary", 0), ("Partners", 0), ("Firms", 1), ("Budget", 0)):
+        add_numbered(document, text, list_id, level, bold=True)
+        if text != "Partners":
+            document.add_paragraph(f"Of {text.lower()} there is a lot to say, and it is said here.")
+        document.add_paragraph("Ask", style="List Bullet")
+    source = read(saved(document), "a.docx")
+    assert tree(source) == [(1, "1 Summary"), (1, "2 Partners"), (2, "2.1 Firms"), (1, "3 Budget")]
+    assert texts(source, "item") == ["Ask"] * 4
+
+
+def test_a_numbered_list_in_bold_is_a_list() -> None:
+    document = Document()
+    document.add_paragraph("They did this:")
+    list_id = numbered_list(document, 1)
+    for text in ("Ask", "Listen", "Act"):
+        add_numbered(document, text, list_id, 0, bold=True)
+    document.add_paragraph("And it worked.")
+    assert texts(read(saved(document), "a.docx"), "item") == ["Ask", "Listen", "Act"]
+
+
+def test_a_table_within_a_cell_keeps_its_rows_apart() -> None:
+    document = Document()
+    table = document.add_table(2, 2)
+    for cell, text in zip(table.rows[0].cells, ("Office", "People"), strict=True):
+        cell.text = text
+    table.cell(1, 0).text = "Port"
+    inner = table.cell(1, 1).add_table(2, 2)
+    for place, values in enumerate((("Ada Lund", "Director"), ("Bo Ek", "Clerk"))):
+        for column, value in enumerate(values):
+            inner.cell(place, column).text = value
+    [row] = [block for block in read(saved(document), "a.docx").blocks if block.kind == "row"]
+    assert row.cells == ("Port", "Ada Lund, Director; Bo Ek, Clerk")
+
+
+def test_a_date_that_is_older_than_what_the_text_begins_with_is_a_templates() -> None:
+    document = Document()
+    assert document.core_properties.created is not None
+    assert document.core_properties.created.year == 2013
+    document.add_heading("Annual report 2024", 1)
+    document.add_paragraph("All is well.")
+    assert "date" not in read(saved(document), "a.docx").metadata
 
 
 def test_bullets_that_were_typed_are_items() -> None:

@@ -63,6 +63,19 @@ def test_navigation_banners_and_footers_are_left_out_and_listed() -> None:
     assert source.metadata == {"date": "2024-05-06"}
 
 
+def test_within_the_text_a_box_of_links_is_left_out_and_a_box_with_text_is_read() -> None:
+    source = page(
+        "<main><h1>North</h1><p>All is well there and will be so for long.</p>"
+        "<aside><h2>Related reports</h2><ul><li><a href='/s'>South</a></li></ul></aside>"
+        "<aside><p>Good practice: <a href='/a'>ask</a> early.</p></aside>"
+        "<div class='newsletter'><p>Subscribe to our newsletter</p></div></main>"
+    )
+    assert [text for _, _, text in shape(source)] == [
+        "North", "All is well there and will be so for long.", "Good practice: ask early.",
+    ]  # fmt: skip
+    assert source.left_out == ("Sidebar: “Related reports South”", "Form: “Subscribe to our newsletter”")
+
+
 def test_a_page_without_a_first_heading_is_named_by_its_title() -> None:
     assert page("<p>All is well.</p>", "<title>Notes on the North</title>").metadata == {"title": "Notes on the North"}
 

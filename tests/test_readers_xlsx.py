@@ -81,6 +81,25 @@ def test_values_are_shown_as_people_write_them() -> None:
     ]  # fmt: skip
 
 
+def test_money_is_shown_with_its_currency() -> None:
+    def write(sheet: Worksheet, book: Workbook) -> None:
+        sheet.append(("What", "Value"))
+        for row, form in enumerate(('#,##0 "€"', "[$€-407]#,##0", "[$CHF] 0.00", "[$-407]0.00", "0.00"), start=2):
+            sheet.append(("it", 1500))
+            sheet.cell(row, 2).number_format = form
+
+    assert [row[1] for row in cells(read(made(write), "a.xlsx"))] == ["1500 €", "1500 €", "1500 CHF", "1500", "1500"]
+
+
+def test_formulas_that_were_never_reckoned_are_said_to_be_blank() -> None:
+    source = read(rows_of(("What", "Value"), ("Firms", 3), ("Total", "=SUM(B2:B2)")), "a.xlsx")
+    assert cells(source)[-1] == ("Total", "")
+    assert source.warnings == (
+        "Formulas without a result: 1. Open the file in its program, save it again, and ingest that.",
+    )
+    assert read(rows_of(("What", "Value"), ("Firms", 3)), "a.xlsx").warnings == ()
+
+
 def test_tables_side_by_side_and_one_below_the_other_are_several() -> None:
     data = rows_of(
         ("Region", "Schools", None, "Region", "Firms"),

@@ -73,6 +73,7 @@ def _headings(paragraphs: Sequence[DocxParagraph], titles: Sequence[DocxParagrap
     if titles:
         styled |= {place: 1 for place, paragraph in enumerate(paragraphs) if paragraph in titles}
     body = _body_size(paragraphs)
+    styled |= _numbered(paragraphs, body)
     found = dict(styled)
     larger: dict[int, float] = {}
     for place, paragraph in enumerate(paragraphs):
@@ -89,6 +90,27 @@ def _headings(paragraphs: Sequence[DocxParagraph], titles: Sequence[DocxParagrap
     if len(styled) < 2:
         sizes = sorted(set(larger.values()), reverse=True)
         found |= {place: sizes.index(size) + 1 for place, size in larger.items()}
+    return found
+
+
+def _numbered(paragraphs: Sequence[DocxParagraph], body: float) -> dict[int, int]:
+    """Return the ranks of numbered paragraphs that are headings by how they are set, by their place.
+
+    They are where all of one list, bold or larger than the running text, read like headings and most of them have
+    something else than the next of them below.
+    """
+    lists: dict[str, list[int]] = {}
+    for place, paragraph in enumerate(paragraphs):
+        if paragraph.level is not None and paragraph.shown and heading_level(paragraph.style) is None:
+            lists.setdefault(paragraph.style.list_id or "", []).append(place)
+    found: dict[int, int] = {}
+    for places in lists.values():
+        members = [paragraphs[place] for place in places]
+        set_off = all(member.bold or (body and member.size >= LARGER * body) for member in members)
+        read_so = all(looks_like_heading(" ".join(member.text.split()).rstrip("?:")) for member in members)
+        heading = sum(place + 1 not in places and place + 1 < len(paragraphs) for place in places)
+        if len(places) > 1 and set_off and read_so and heading * 2 > len(places):
+            found |= {place: (paragraphs[place].level or 0) + 1 for place in places}
     return found
 
 
@@ -127,7 +149,8 @@ def _lines(paragraphs: Sequence[DocxParagraph], headings: dict[int, int]) -> Ite
         if paragraph.table:
             yield from paragraph.table
         elif place in headings:
-            yield Line(" ".join(paragraph.text.split()), heading=headings[place])
+            shown = paragraph.shown if paragraph.level is not None else ""
+            yield Line(" ".join(f"{shown} {paragraph.text}".split()), heading=headings[place])
         elif paragraph.level is not None:
             yield item_line(" ".join(paragraph.text.split()), paragraph.level, paragraph.number)
         else:

@@ -130,9 +130,7 @@ def table_grid(table: "_Element") -> Grid:
         above = rows[-1] if rows else ()
         before = _number(_value(row.find(f"{W}trPr/{W}gridBefore"))) or 0
         cells = [Cell("")] * min(before, 50)
-        for cell in row.iter(f"{W}tc"):
-            if next(cell.iterancestors(f"{W}tr"), None) is not row:
-                continue
+        for cell in _cells(row):
             merge = cell.find(f"{W}tcPr/{W}vMerge")
             goes_on = merge is not None and merge.get(f"{W}val", "continue") == "continue"
             span = min(_number(_value(cell.find(f"{W}tcPr/{W}gridSpan"))) or 1, 100)
@@ -149,8 +147,15 @@ def table_grid(table: "_Element") -> Grid:
 
 
 def cell_text(cell: "_Element") -> str:
-    """Return a cell's text on one line."""
-    return " ".join(" ".join(text_of(paragraph) for paragraph in cell.iter(f"{W}p")).split())
+    """Return a cell's text on one line; the rows of a table inside it are parted by semicolons."""
+    parts: list[str] = []
+    for child in children(cell):
+        if child.tag == f"{W}tbl":
+            rows = [[cell_text(inner) for inner in _cells(row)] for row in _rows(child)]
+            parts.append("; ".join(", ".join(filter(None, row)) for row in rows if any(row)))
+        else:
+            parts += [text_of(child), *map(cell_text, boxes_of(child))]
+    return " ".join(" ".join(parts).split())
 
 
 def is_layout(grid: Grid) -> bool:
@@ -176,6 +181,12 @@ def _rows(table: "_Element") -> Iterator["_Element"]:
     for row in table.iter(f"{W}tr"):
         if next(row.iterancestors(f"{W}tbl"), None) is table:
             yield row
+
+
+def _cells(row: "_Element") -> Iterator["_Element"]:
+    for cell in row.iter(f"{W}tc"):
+        if next(cell.iterancestors(f"{W}tr"), None) is row:
+            yield cell
 
 
 def _all_bold(cell: "_Element") -> bool:

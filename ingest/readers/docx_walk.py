@@ -29,6 +29,10 @@ if TYPE_CHECKING:
 
 HEADING = re.compile(r"^(?:heading|überschrift|kop|nadpis|titolo)\s*([1-9])\b")
 TOC = re.compile(r"^(?:toc|verzeichnis|inhopg|obsah|sommario)\s*([1-9])\b")
+DEEPER = re.compile(r"^list (?:bullet|number|continue) ([2-9])$")
+"""Names that Word gives in every language to the styles of items below others."""
+MAX_HEADING = 110
+"""Most letters of a paragraph that is taken for a heading as it is bold."""
 BODY_LEVEL = 9
 """Outline level that Word gives to running text."""
 
@@ -44,6 +48,7 @@ class DocxParagraph:
         bold: Whether all of it is bold.
         level: Depth in a list, None outside of lists.
         number: Its number in its list, 0 for a bullet.
+        shown: How that number is shown, with those above it ("1.2"), where they are all decimal.
         table: The lines of the table that it is.
     """
 
@@ -53,6 +58,7 @@ class DocxParagraph:
     bold: bool = False
     level: int | None = None
     number: int = 0
+    shown: str = ""
     table: tuple[Line, ...] = ()
 
 
@@ -76,7 +82,7 @@ class Walk:
                 yield from self._table(element)
             else:
                 paragraph = self._paragraph(element)
-                if heading_level(paragraph.style) is not None:
+                if heading_level(paragraph.style) is not None or _may_head(paragraph):
                     yield from notes
                     notes = []
                 if paragraph.text.strip():
@@ -114,17 +120,21 @@ class Walk:
         level = min((rank or 1) - 1 if stated is None else stated, 8)
         form, label = self._formats.get((list_id, level), ("bullet", ""))
         if rank is None:
-            paragraph.level = level
+            below = DEEPER.match(paragraph.style.name)
+            paragraph.level = max(level, int(below[1]) - 1) if below else level
         if form in ("bullet", "none"):
             return
         self._counters[list_id, level] = self._counters.get((list_id, level), 0) + 1
         for deeper in range(level + 1, 9):
             self._counters.pop((list_id, deeper), None)
+        if all(self._formats.get((list_id, upper), ("", ""))[0] == "decimal" for upper in range(level + 1)):
+            paragraph.shown = re.sub(
+                r"%([1-9])", lambda match: str(self._counters.get((list_id, int(match[1]) - 1), 1)), label
+            )
         if rank is None:
             paragraph.number = self._counters[list_id, level]
-        elif all(self._formats.get((list_id, upper), ("", ""))[0] == "decimal" for upper in range(level + 1)):
-            shown = re.sub(r"%([1-9])", lambda match: str(self._counters.get((list_id, int(match[1]) - 1), 1)), label)
-            paragraph.text = f"{shown} {paragraph.text}".strip()
+        else:
+            paragraph.text = f"{paragraph.shown} {paragraph.text}".strip()
 
     def _table(self, element: "_Element") -> Iterator[DocxParagraph]:
         grid = table_grid(element)
@@ -145,6 +155,11 @@ def heading_level(style: Style) -> int | None:
     if style.outline is not None and style.outline < BODY_LEVEL and not TOC.match(style.name):
         return style.outline + 1
     return None
+
+
+def _may_head(paragraph: DocxParagraph) -> bool:
+    """Tell whether a paragraph without a heading's style is set like one."""
+    return paragraph.bold and 0 < len(paragraph.text) <= MAX_HEADING
 
 
 def _footnotes(*roots: "_Element | None") -> dict[tuple[str, str], str]:

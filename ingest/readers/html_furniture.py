@@ -29,6 +29,7 @@ CLASSES = (
     ),
     (re.compile(r"^(?:site-?footer|page-?footer|footer)$"), "Footer"),
     (re.compile(r"^(?:sidebar|side-bar)$"), "Sidebar"),
+    (re.compile(r"^(?:newsletter(?:-?(?:signup|form|box))?|subscribe(?:-?(?:form|box))?)$"), "Form"),
     (re.compile(r"^(?:social-?(?:share|links|media)|share-?(?:buttons|links)|sharing)$"), "Links for sharing"),
     (re.compile(r"^(?:mw-editsection|headerlink|anchor-?link|sr-only|visually-?hidden|screen-reader-text)$"), ""),
 )
@@ -92,6 +93,8 @@ def _kind(element: "Tag") -> str | None:
     inside = element.find_parent(["main", "article"]) is not None
     if element.name == "header" and not inside and element.find(["h1", "h2"]) is None:
         return "Header"
+    if element.name == "aside" and inside and _is_links(element):
+        return BY_NAME["aside"]
     if element.name in BY_NAME and not (inside and element.name in ("aside", "footer")):
         contents = element.name == "nav" and any(CONTENTS.match(text) for text in list(element.stripped_strings)[:1])
         return "Contents list" if contents else BY_NAME[element.name]
@@ -100,6 +103,12 @@ def _kind(element: "Tag") -> str | None:
         return BY_ROLE[role]
     words = list(_words(element))
     return next((kind for pattern, kind in CLASSES if any(pattern.search(word) for word in words)), None)
+
+
+def _is_links(element: "Tag") -> bool:
+    """Tell whether there is nothing in an element but links, and headings over them."""
+    kept = sum(len(inner.get_text(" ").split()) for inner in element.find_all(["a", "h2", "h3", "h4", "h5", "h6"]))
+    return element.find("a") is not None and kept >= len(element.get_text(" ").split())
 
 
 def _words(element: "Tag") -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Any, TypeAlias
 
 from assistant.vocabulary import Block
@@ -15,6 +16,7 @@ UNTITLED = re.compile(
     r".*\.(?:docx?|pptx?|xlsx?|indd|pdf|tex))$",
     re.IGNORECASE,
 )
+YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 OPENING = 40
 """Blocks at the beginning of a file in which its title is looked for."""
 
@@ -28,7 +30,8 @@ def stated(title: str, created: str, blocks: Sequence[Block]) -> dict[str, str]:
     """Return title and date as metadata.
 
     Titles in properties are often those of a template, and files are made on another day than the report is from:
-    the title counts if the text begins with it or has no heading, the date if the text states none.
+    the title counts if the text begins with it or has no heading, the date if the text states none and does not begin
+    with a later year that is past.
 
     Args:
         title: The title in the file's properties, "" for none.
@@ -41,6 +44,12 @@ def stated(title: str, created: str, blocks: Sequence[Block]) -> dict[str, str]:
     bare = not any(block.kind == "heading" for block in blocks)
     if title and not UNTITLED.match(title) and (bare or plain(title) in opening):
         metadata["title"] = title
-    if created and not document_date(blocks):
+    if created and not document_date(blocks) and not _outdated(created, blocks):
         metadata["date"] = created
     return metadata
+
+
+def _outdated(created: str, blocks: Sequence[Block]) -> bool:
+    """Tell whether a text begins with a year after the file was made: the date is that of a template."""
+    years = {int(year) for block in blocks[:OPENING] for year in YEAR.findall(block.text)}
+    return any(int(created[:4]) < year <= date.today().year for year in years)

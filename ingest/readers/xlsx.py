@@ -1,6 +1,7 @@
 """Spreadsheets (XLSX): each sheet's tables, with what stands above and below them."""
 
 import math
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -20,10 +21,14 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 WHAT = "spreadsheet"
+RECALCULATE = "Open the file in its program, save it again, and ingest that."
 MAX_SHEETS_XML = 30 * 2**20
 """Most bytes that the sheets may take when unpacked; in memory they take some twenty times that."""
 MAX_PLACES = 1_000_000
 """Most places, empty ones included, that a sheet may span."""
+CURRENCY = re.compile(r"\[\$([^\]-]+)(?:-[^\]]*)?\]|\"\s*([€£$¥]|[A-Z]{3}|Kč|zł)\s*\"|([€£¥])")
+"""The currency in a cell's form."""
+NO_RESULT = re.compile(rb"</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 DIGITS = 10
 """Digits to which numbers that are the result of a formula are shown."""
 
@@ -39,9 +44,14 @@ def read_xlsx(data: bytes, name: str) -> SourceText:
     from openpyxl.worksheet.worksheet import Worksheet
 
     with open_zip(data, name, WHAT) as archive:
-        size = sum(entry.file_size for entry in archive.infolist() if entry.filename.startswith("xl/worksheets/"))
-    if size > MAX_SHEETS_XML:
-        raise _too_large(name, f"takes {size / 2**20:.0f} MB when unpacked")
+        sheets = [entry for entry in archive.infolist() if entry.filename.startswith("xl/worksheets/")]
+        size = sum(entry.file_size for entry in sheets)
+        if size > MAX_SHEETS_XML:
+            raise _too_large(name, f"takes {size / 2**20:.0f} MB when unpacked")
+        try:
+            unknown = sum(len(NO_RESULT.findall(archive.read(entry))) for entry in sheets)
+        except PARSER_ERRORS as error:
+            raise damaged(name, WHAT) from error
     lines: list[Line] = []
     left_out: list[str] = []
     tables = 0
@@ -72,6 +82,7 @@ def read_xlsx(data: bytes, name: str) -> SourceText:
     return replace(
         source,
         metadata=stated(title, created.date().isoformat() if created else "", source.blocks),
+        warnings=(f"Formulas without a result: {unknown}. {RECALCULATE}",) if unknown else (),
         left_out=(*left_out, *source.left_out),
     )
 
@@ -140,7 +151,7 @@ def _alone(row: Sequence[Cell]) -> str:
 
 
 def _shown(value: object, form: str) -> str:
-    """Return a value as it is shown: percentages as such, days without time, numbers without needless digits."""
+    """Return a value as it is shown: percentages and money as such, days without time, no needless digits."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -157,5 +168,6 @@ def _shown(value: object, form: str) -> str:
         if isinstance(number, float) and not math.isfinite(number):
             return str(number)
         text = f"{number:.{DIGITS}g}" if isinstance(number, float) and abs(number) < 10**DIGITS else f"{number:.0f}"
-        return f"{text}%" if percent else text
+        currency = CURRENCY.search(form)
+        return f"{text}%" if percent else f"{text} {currency[1] or currency[2] or currency[3]}" if currency else text
     return " ".join(str(value).split())
