@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from assistant.citations import Line, quote
 from assistant.found import Found, headed, stem_set
 from assistant.language import Language, language
-from assistant.tables import Value, extremes, said, tables
+from assistant.tables import Value, extremes, figures, said, tables
 from assistant.vocabulary import Hit, Question
 from assistant.words import words
 
-NEAR = 5
+FIGURES = 3
+"""Figures of the shortest table that has a highest one."""
+NEAR = 8
 """A table of which none of this many best passages is a row is not meant."""
 SCALE_NEAR = 20
 """A scale of which none of this many best passages is a row is not meant."""
@@ -26,8 +28,7 @@ TOLD = 0.75
 
 def extreme_rows(question: Question, found: Found, lang: Language) -> list[Line] | None:
     """Answer "which … is highest (lowest)?" within one table; None when the best hits stand in none."""
-    near = _tables_near(found, NEAR)
-    best_table = next((rows for rows in near if len([v for v, _ in rows if v.value is not None]) >= 3), None)
+    best_table = _table_meant(question, found)
     if best_table is None:
         return None
     first = best_table[0][1]
@@ -89,6 +90,20 @@ def _extreme(question: Question, rows: Sequence[tuple[Value, Hit]], lowest: bool
     scope = ", ".join(f.value for f in question.facets)
     head = lang.say(phrase, value=scope, number=winners[0][0].shown)
     return [Line(re.sub(r"\s+\(", " (", head)), *(Line(v.label, (quote(h),), True) for v, h in winners)]
+
+
+def _table_meant(question: Question, found: Found) -> list[tuple[Value, Hit]] | None:
+    """Return the figures of the table near the best passages whose head says most of the question, None for none."""
+    asked = stem_set(question.text, found.hits[0].passage.language)
+    near = dict.fromkeys((h.document.id, h.passage.group) for h in found.hits[:NEAR] if h.passage.kind == "row")
+    rows: dict[tuple[str, int], list[Hit]] = {key: [] for key in near}
+    for hit in found.hits:
+        if hit.passage.kind == "row" and (hit.document.id, hit.passage.group) in rows:
+            rows[hit.document.id, hit.passage.group].append(hit)
+    candidates = [figures(hits, asked) for hits in rows.values()]
+    known = [table for table in candidates if len([v for v, _ in table if v.value is not None]) >= FIGURES]
+    heads = [headed(found, table[0][1].passage, table[0][1].section.path[-1:]) for table in known]
+    return known[heads.index(max(heads))] if known else None
 
 
 def _tables_near(found: Found, nearest: int) -> list[list[tuple[Value, Hit]]]:

@@ -35,10 +35,51 @@ def value_of(passage: Passage) -> Value | None:
     headers = passage.headers or ("",) * len(passage.cells)
     for i in range(len(rest), 0, -1):
         cell = passage.cells[i].strip()
-        figure = number(cell.split()[0]) if cell else None
+        figure = _figure(cell)
         if figure is not None or not cell:
             return Value(label.strip(), headers[i] if i < len(headers) else "", figure, cell)
     return None
+
+
+def figures(hits: Sequence[Hit], asked: frozenset[str]) -> list[tuple[Value, Hit]]:
+    """Return the figures of a table's rows in the column that a question means.
+
+    The labels are the first column of words. Of several columns of figures right of it, that one is meant whose header
+    the question says; where it says none, the last.
+
+    Args:
+        hits: The rows of one table.
+        asked: The stems of the question.
+
+    Returns:
+        The figure of each row with a label, None for a blank; nothing for a table without labels or figures.
+    """
+    cells = [[cell.strip() for cell in hit.passage.cells] for hit in hits]
+    columns = range(min(map(len, cells), default=0))
+    figured = [c for c in columns if _are_figures([row[c] for row in cells])]
+    label = next((c for c in columns if c not in figured), None)
+    if label is None or not figured:
+        return []
+    first = hits[0].passage
+    headers = [*first.headers, *("" for _ in columns)]
+    named = {c: frozenset(stems(headers[c], first.language)) for c in figured if c > label}
+    if not named:
+        return []
+    meant = max(named, key=lambda c: (len(named[c] & asked) / max(len(named[c]), 1), c))
+    return [
+        (Value(row[label], headers[meant], _figure(row[meant]), row[meant]), hit)
+        for row, hit in zip(cells, hits, strict=True)
+        if row[label]
+    ]
+
+
+def _are_figures(cells: Sequence[str]) -> bool:
+    filled = [cell for cell in cells if cell]
+    return len([cell for cell in filled if _figure(cell) is not None]) > len(filled) / 2
+
+
+def _figure(cell: str) -> float | None:
+    return number(cell.split()[0]) if cell else None
 
 
 def said(passage: Passage, asked: frozenset[str]) -> bool:
