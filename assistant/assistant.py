@@ -16,10 +16,14 @@ from assistant.library import Library
 from assistant.lists import whole_list
 from assistant.reranking import reranker
 from assistant.retrieval import Retriever
-from assistant.settings import Settings
+from assistant.settings import DEFAULT_EMBEDDER, Settings
 from assistant.superlative import extreme_rows, rated_rows
 from assistant.understanding import clean, understand
 from assistant.vocabulary import Answer, Facet, Hit, Question, Turn
+
+SAME_NAME = 0.89
+"""Cosine in the main view from which a name is another language's for a place: "Lissabon" and "Lisbon" .97, "Firenze"
+and "Florence" .93, different cities up to .88."""
 
 
 class Assistant:
@@ -42,7 +46,7 @@ class Assistant:
             QuestionError: It is empty or too long.
         """
         text = clean(text, self._settings.max_question_chars)
-        return understand(text, history, self._library.facets(), self._knows, self._mend)
+        return understand(text, history, self._library.facets(), self._knows, self._mend, self._same)
 
     def search(self, text: str, history: Sequence[Turn] = ()) -> list[Hit]:
         """Return the passages that a question finds, best first.
@@ -106,6 +110,17 @@ class Assistant:
 
     def _mend(self, word: str, code: str) -> str | None:
         return self._library.spelling(word) if code in self._languages() else None
+
+    def _same(self, name: str, code: str) -> Facet | None:
+        """Return the facet value that a name in another language means; values with aliases tell theirs themselves."""
+        values = [facet for facet in self._library.facets() if not facet.aliases]
+        if not values or self._library.views[0].spec != DEFAULT_EMBEDDER:
+            return None
+        asked, *known = (
+            each["main"] for each in self._library.embed_questions([name, *(facet.value for facet in values)], code)
+        )
+        likeness = [float(asked @ vector) for vector in known]
+        return values[likeness.index(max(likeness))] if max(likeness) >= SAME_NAME else None
 
     def _languages(self) -> list[str]:
         return sorted({d.language for d in self._library.documents()})

@@ -29,12 +29,18 @@ class Limits:
     view tells, ``english - apart`` joins the sum, *english* being the best cosine in it: the main view's cosines of
     strange questions and of ours lie close together, the English view's do not.
 
+    What people ask any assistant, such as the weather, lies nearer to other such questions than to the documents:
+    the cosine with these counts against a question.
+
     Attributes:
         middle: Mean cosine of the nearest sections at which the rest decides.
         strange: The same for a question of which the documents hold no word.
         foreign: The same for questions in a language that no document is written in: their words say nothing.
         related: The same where the English view tells as well.
         slope: Weight of the cosines in the main view.
+        usual: Cosine with what people ask any assistant at which the rest decides, where the English view tells.
+        against: Weight of that cosine.
+        aside: How much nearer to what people ask any assistant than to the documents a question may be.
         apart: Cosine in the English view from which a question speaks of the documents' subject.
         name: The same for a question that names a facet value, which alone brings it near, and whose other words say
             nearly nothing.
@@ -52,6 +58,9 @@ class Limits:
     foreign: float = 0.778
     related: float = 0.81
     slope: float = 8.0
+    usual: float = 0.837
+    against: float = 4.0
+    aside: float = 0.073
     apart: float = 0.14
     name: float = 0.3
     alone: float = 0.175
@@ -109,7 +118,10 @@ def _off_topic(question: Question, found: Found, known: Sequence[str]) -> bool:
     if found.english is not None and question.facets and says < LIMITS.alone and found.english < LIMITS.name:
         return True
     if found.english is not None:
+        says -= LIMITS.against * (found.anyone - LIMITS.usual)
         return LIMITS.slope * (found.near - LIMITS.related) + found.english - LIMITS.apart + says <= 0
+    if found.anyone - found.near >= LIMITS.aside:
+        return True
     middle = LIMITS.middle if question.language in known else LIMITS.foreign
     if found.weights_of and found.strangers >= found.weights_of.keys():
         middle = LIMITS.strange

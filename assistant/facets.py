@@ -12,6 +12,10 @@ from assistant.errors import SettingsError
 from assistant.vocabulary import Facet
 
 NUMBERING = re.compile(r"^\s*\d+(?:\.\d+)*[.)]?\s+")
+STEM = 5
+"""Letters of the shortest name from which other words are derived."""
+DERIVED = 3
+"""Letters of the longest ending of such a word: "Silesi-an", "Ostrav-sky"."""
 BETWEEN_NAMES = re.compile(r"\s*[/,&()|:–—]\s*")
 
 
@@ -64,13 +68,14 @@ def _facets_in(path: Path) -> dict[str, Any]:
 def find_facets(text: str, facets: Sequence[Facet]) -> list[Facet]:
     """Return the facet values that a text names, in order of first mention.
 
-    Names and aliases match whole words in any case, with or without their diacritics; where one name
-    begins with another, the longer one counts.
+    A value without aliases is named by words derived from it too ("Silesian"). Names and aliases match whole words in
+    any case, with or without their diacritics; where one name begins with another, the longer one counts.
     """
     pattern, known = _matcher(tuple(facets))
     found: dict[Facet, None] = {}
     for match in pattern.finditer(fold(text)):
-        found.update(dict.fromkeys(known[_squeeze(match.group())]))
+        name = _squeeze(match.group())
+        found.update(dict.fromkeys(known.get(name) or next(known[s] for s in _stems(name) if s in known)))
     return list(found)
 
 
@@ -133,14 +138,32 @@ def _squeeze(name: str) -> str:
 def _matcher(facets: tuple[Facet, ...]) -> tuple[re.Pattern[str], dict[str, list[Facet]]]:
     """Return a pattern that finds every name of the facets in folded text, and the facets by squeezed name."""
     known: dict[str, list[Facet]] = {}
+    derived: list[str] = []
     for facet in facets:
         for name in (facet.value, *facet.aliases):
             holders = known.setdefault(_squeeze(fold(name)), [])
             if facet not in holders:
                 holders.append(facet)
+        stem = _stem(_squeeze(fold(facet.value)))
+        if not facet.aliases and stem and stem not in known:
+            known[stem] = [facet]
+            derived.append(stem)
+        elif not facet.aliases and stem:
+            derived.append(stem)
     known.pop("", None)
     longest_first = sorted(known, key=len, reverse=True)
-    return re.compile(rf"(?<!\w)(?:{_alternatives(longest_first)})(?!\w)"), known
+    forms = "|".join(rf"{re.escape(stem)}\w{{1,{DERIVED}}}" for stem in derived) or r"(?!)"
+    return re.compile(rf"(?<!\w)(?:{_alternatives(longest_first)}|{forms})(?!\w)"), known
+
+
+def _stem(name: str) -> str:
+    """Return what words derived from a folded name begin with, "" where it is short or of several words."""
+    return name.removesuffix("a") if len(name) >= STEM and " " not in name else ""
+
+
+def _stems(word: str) -> list[str]:
+    """Return what a derived word may begin with, longest first."""
+    return [word[:-n] for n in range(1, DERIVED + 1)]
 
 
 def _alternatives(names: Iterable[str]) -> str:

@@ -38,6 +38,7 @@ class Found:
         weights_of: Idf weight of each word of the question's subject; of those that no passage holds, too.
         strangers: Those of these words that no passage holds.
         near: Mean cosine of the three nearest sections in the main view.
+        anyone: Best cosine with what people ask any assistant, in the main view.
         english: Best cosine of a passage in the English view, None where that view does not serve the question.
         calibrated: Whether limits on cosines hold for the library's main embedder.
     """
@@ -48,6 +49,7 @@ class Found:
     weights_of: Mapping[str, float]
     strangers: frozenset[str] = frozenset()
     near: float = 0.0
+    anyone: float = 0.0
     english: float | None = None
     calibrated: bool = True
 

@@ -30,6 +30,7 @@ class Language:
         months: Folded names of the months.
         numbers: Folded words for small numbers.
         before_names: Folded words after which a capital letter begins the name of a place, a project or a body.
+        anyone: What people ask any assistant, whatever its documents are about.
         capital_nouns: Whether every noun is written with a capital letter.
         cues: Patterns on the folded question, by what they are a sign of.
         phrases: The assistant's own words, templates for `str.format`.
@@ -41,6 +42,7 @@ class Language:
     months: frozenset[str]
     numbers: frozenset[str]
     before_names: frozenset[str]
+    anyone: tuple[str, ...]
     capital_nouns: bool
     cues: dict[str, re.Pattern[str]]
     phrases: dict[str, str]
@@ -88,6 +90,7 @@ def _read(path: Path) -> Language:
         function_words=frozenset(words(data["function_words"])),
         months=frozenset(words(data["months"])),
         numbers=frozenset(words(data["numbers"])),
+        anyone=tuple(data["anyone"]),
         before_names=frozenset(words(data["before_names"])),
         capital_nouns=data.get("capital_nouns", False),
         cues=cues,

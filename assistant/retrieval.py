@@ -52,6 +52,7 @@ class Retriever:
         self._reads = frozenset(reads)
         self._vectors: dict[tuple[str, What, str], Array] = {}
         self._generation = -1
+        self._anyone: dict[str, Array] = {}
 
     def find(self, question: Question) -> Found:
         """Return what the library holds for a question.
@@ -119,9 +120,17 @@ class Retriever:
             weights_of=found.idf,
             strangers=frozenset(word for word in found.idf if not frequencies[word]),
             near=float(np.mean(sorted(found.section_cosine.values())[-3:])),
+            anyone=float((self._asked_of_anyone(question.language) @ vectors["main"]).max()),
             english=float(found.cosines["english"].max()) if "english" in found.cosines else None,
             calibrated=library.views[0].spec == DEFAULT_EMBEDDER,
         )
+
+    def _asked_of_anyone(self, code: str) -> Array:
+        """Return the vectors of what people ask any assistant in a language, (questions, d) in the main view."""
+        if code not in self._anyone:
+            questions = self._library.embed_questions(language(code).anyone, "")
+            self._anyone[code] = np.array([vectors["main"] for vectors in questions])
+        return self._anyone[code]
 
     def _read_anew(self, question: Question, found: Candidates, fits: Array, score: Array) -> None:
         """Let the reranker change the scores of the best passages, if there is one and it reads their language.

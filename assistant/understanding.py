@@ -54,6 +54,7 @@ def understand(
     facets: Sequence[Facet],
     known: Callable[[str], bool],
     mend: Callable[[str, str], str | None] = lambda word, code: None,
+    same: Callable[[str, str], Facet | None] = lambda name, code: None,
 ) -> Question:
     """Understand a question, completing it from the person's earlier questions where it leans on them.
 
@@ -63,12 +64,13 @@ def understand(
         facets: The facet values that the library knows.
         known: Tells whether a folded word occurs in the library.
         mend: Tells what a folded word in a language was meant to be, None where it is right or nothing is like it.
+        same: Tells which facet value an unknown name in a language is another name of, None for none.
     """
     question: Question | None = None
     for turn in history:
         if turn.role == "user" and (earlier := _printable(turn.content)):
-            question = _understand(earlier, question, facets, known, mend)
-    return _understand(text, question, facets, known, mend)
+            question = _understand(earlier, question, facets, known, mend, same)
+    return _understand(text, question, facets, known, mend, same)
 
 
 def _printable(text: str) -> str:
@@ -81,6 +83,7 @@ def _understand(
     facets: Sequence[Facet],
     known: Callable[[str], bool],
     mend: Callable[[str, str], str | None],
+    same: Callable[[str, str], Facet | None],
 ) -> Question:
     code = detect(without_facets(asked, facets) or asked, default=earlier.language if earlier else "en")
     lang = language(code)
@@ -90,7 +93,9 @@ def _understand(
     bare = without_facets(text, facets)
     named = tuple(find_facets(text, facets))
     unknown = _unknown_names(bare, lang, known, {fold(f.name) for f in facets})
-    misspelt = {name: facet for name in unknown if (facet := _meant(name, facets)) is not None}
+    misspelt = {name: facet for name in unknown if (facet := _meant(name, facets) or same(name, code)) is not None}
+    for name, facet in misspelt.items():
+        text = text.replace(name, facet.value)
     named = tuple(dict.fromkeys((*named, *misspelt.values())))
     marked = _mark(_without_names(text, lang), facets)
     kind = _kind(marked, lang, named)

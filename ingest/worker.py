@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from ingest.jobs import Job, Outcome
+from ingest.memory import keep_little
 
 HEADROOM = 2
 """How many times the memory that a file may take a single request for memory may reach before it is refused."""
@@ -28,6 +29,7 @@ def serve(connection: "Connection[Outcome, Job]", log: Path, memory: int, work: 
     _print_to(log)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _refuse_beyond(HEADROOM * memory)
+    keep_little()
     threading.Thread(target=_end_with_parent, daemon=True).start()
     while True:
         try:
