@@ -32,10 +32,11 @@ def held_after_large_pieces(*, little: bool) -> int:
     if little:
         keep_little()
     bytearray(30_000_000)
+    filling = b"x" * 4_000_000
     before = resident()
     pieces, small = [], []
     for _ in range(20):
-        pieces.append(bytearray(b"x" * 4_000_000))
+        pieces.append(bytearray(filling))
         small.append(bytearray(5_000))
     del pieces
     return resident() - before - len(small) * 5_000
