@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.decline import blank_row, declined, reason_to_decline
+from assistant.decline import LIMITS, blank_row, declined, reason_to_decline
 from assistant.found import Found
 from assistant.language import language
 from assistant.understanding import understand
@@ -178,9 +178,16 @@ def test_a_name_alone_does_not_make_a_question_one_for_the_documents() -> None:
 
 
 def test_where_an_english_view_tells_it_decides_with_the_other() -> None:
-    near = found(hit("Flour keeps.", coverage=0.0), near=0.81)
+    near = replace(found(hit("Flour keeps.", coverage=0.0), near=0.81), anyone=LIMITS.usual)
     assert reason(question("sushi"), replace(near, english=0.05)) == "off_topic"
     assert reason(question("sushi"), replace(near, english=0.25)) is None
+
+
+@pytest.mark.parametrize("english", [None, 0.25])
+def test_what_lies_nearer_to_what_people_ask_any_assistant_is_off_topic(english: float | None) -> None:
+    near = replace(found(hit("Flour keeps.", coverage=0.0), near=0.82), english=english)
+    assert reason(question("Tell me a joke"), replace(near, anyone=0.83)) is None
+    assert reason(question("Tell me a joke"), replace(near, anyone=0.95)) == "off_topic"
 
 
 def test_cosines_that_no_limits_are_known_for_decline_nothing_that_shares_a_word() -> None:

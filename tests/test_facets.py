@@ -81,3 +81,21 @@ def test_a_file_of_another_form_is_an_error_that_names_it(tmp_path: Path, conten
     path.write_text(content, encoding="utf-8")
     with pytest.raises(SettingsError, match=r"corpus\.toml"):
         load_facets(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("the Silesian report", ["Silesia"]),
+        ("ostravský pilot v Ostravě", ["Ostrava"]),
+        ("Lisboner und Grazer", ["Lisbon"]),
+        ("sile, a Portofino villa, lis", []),
+    ],
+)
+def test_words_derived_from_a_value_without_aliases_name_it(text: str, found: list[str]) -> None:
+    facets = [Facet("pilot", value) for value in ("Silesia", "Ostrava", "Lisbon", "Graz", "Porto")]
+    assert [facet.value for facet in find_facets(text, facets)] == found
+
+
+def test_a_value_with_aliases_is_named_by_them_alone() -> None:
+    assert find_facets("the Silesian report", [Facet("pilot", "Silesia", ("Slezsko",))]) == []

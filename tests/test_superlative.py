@@ -1,5 +1,9 @@
 """Superlatives within a table: winners, both ends of a scale, rows that are named, and what a text tells better."""
 
+from dataclasses import replace
+
+import pytest
+
 from assistant.found import Found
 from assistant.language import language
 from assistant.superlative import extreme_rows, rated_rows
@@ -84,7 +88,7 @@ def test_a_text_that_tells_little_does_not_keep_a_table_from_answering() -> None
 
 
 def test_a_table_far_from_what_was_asked_or_of_two_figures_does_not_answer() -> None:
-    near = [paragraph(f"Mill {n}.") for n in range(5)]
+    near = [paragraph(f"Mill {n}.") for n in range(8)]
     scores = {p.text: 1.0 for p in near}
     assert lines("Which most?", found(part(("A",), *near), part(("B",), SAW, GRAIN, OIL), scores=scores)) is None
     assert lines("Which most?", table(SAW, GRAIN)) is None
@@ -138,3 +142,29 @@ def test_a_statement_that_begins_with_all_may_win() -> None:
 def test_blank_rows_win_nothing() -> None:
     blank = [row("Grain mills", ""), row("Paper mills", "")]
     assert lines("More grain mills than paper mills?", table(*blank, SAW, OIL, row("Bark mills", "3"))) != []
+
+
+WIDE = ("Idea", "Dots", "Would come")
+IDEAS = [row(*cells, headers=WIDE) for cells in (("Milling", "29", "8"), ("Baking", "22", "17"), ("Brewing", "9", "5"))]
+
+
+@pytest.mark.parametrize(
+    ("text", "winner"),
+    [("Which idea got most dots?", "Milling** (29)"), ("Which would most come to?", "Baking** (17)")],
+)
+def test_of_several_columns_that_one_counts_whose_header_is_said(text: str, winner: str) -> None:
+    assert lines(text, table(*IDEAS)) == [f"Most: **{winner}."]
+
+
+def test_a_column_of_places_is_no_label() -> None:
+    headers = ("Place", "Grain", "Share")
+    rows = [row(*cells, headers=headers) for cells in (("1", "Rye", "52%"), ("2", "Wheat", "40%"), ("3", "Oats", "8%"))]
+    assert lines("Which grain has the highest share?", table(*rows)) == ["Most: **Rye** (52%)."]
+
+
+def test_of_two_tables_nearby_that_one_counts_whose_head_is_said() -> None:
+    headers = ("Skill", "Grade")
+    grades = (("Milling", "3"), ("Baking", "2"), ("Brewing", "1"))
+    skills = [replace(row(*cells, headers=headers), group=2) for cells in grades]
+    what = found(part(("Mills",), SAW, GRAIN, OIL), part(("Skills",), *skills), weights=("skill",))
+    assert lines("Which skill is highest?", what) == ["Most: **Milling** (3)."]

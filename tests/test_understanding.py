@@ -242,3 +242,13 @@ def test_control_characters_are_taken_out() -> None:
 def test_halves_of_characters_are_taken_out_of_the_question_and_of_earlier_ones() -> None:
     assert clean("How many \ud83d mills?", 100) == "How many mills?"
     assert "\ud83d" not in ask("and in Hill Valley?", "How many \ud83d mills are there?").search_text
+
+
+def test_a_name_in_another_language_is_read_as_the_value_that_it_means() -> None:
+    def same(name: str, code: str) -> Facet | None:
+        return RIVER if (name, code) == ("Barcelona", "en") else None
+
+    question = understand("How many mills are there in Barcelona?", (), FACETS, lambda word: False, same=same)
+    assert question.facets == (RIVER,)
+    assert question.unknown == ()
+    assert question.search_text == "How many mills are there in River Valley?"
