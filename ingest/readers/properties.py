@@ -51,5 +51,6 @@ def stated(title: str, created: str, blocks: Sequence[Block]) -> dict[str, str]:
 
 def _outdated(created: str, blocks: Sequence[Block]) -> bool:
     """Tell whether a text begins with a year after the file was made: the date is that of a template."""
-    years = {int(year) for block in blocks[:OPENING] for year in YEAR.findall(block.text)}
+    opening = " ".join(text for block in blocks[:OPENING] for text in (block.text, *block.headers))
+    years = {int(year) for year in YEAR.findall(opening)}
     return any(int(created[:4]) < year <= date.today().year for year in years)
