@@ -42,9 +42,6 @@ class Limits:
         against: Weight of that cosine.
         aside: How much nearer to what people ask any assistant than to the documents a question may be.
         apart: Cosine in the English view from which a question speaks of the documents' subject.
-        name: The same for a question that names a facet value, which alone brings it near, and whose other words say
-            nearly nothing.
-        alone: What words and facet say together in such a question, at most.
         covered: Weight of the words.
         facet: Advantage of a question that names a facet value.
         elsewhere: How much more of the question another facet value must cover than the one asked for.
@@ -62,8 +59,6 @@ class Limits:
     against: float = 4.0
     aside: float = 0.073
     apart: float = 0.14
-    name: float = 0.3
-    alone: float = 0.175
     covered: float = 0.3
     facet: float = 0.1
     elsewhere: float = 0.35
@@ -115,8 +110,6 @@ def _off_topic(question: Question, found: Found, known: Sequence[str]) -> bool:
     says += LIMITS.facet * bool(question.facets or question.all_values or question.carried)
     if not found.calibrated:
         return says <= 0
-    if found.english is not None and question.facets and says < LIMITS.alone and found.english < LIMITS.name:
-        return True
     if found.english is not None:
         says -= LIMITS.against * (found.anyone - LIMITS.usual)
         return LIMITS.slope * (found.near - LIMITS.related) + found.english - LIMITS.apart + says <= 0

@@ -58,7 +58,8 @@ def whole_list(question: Question, found: Found, lang: Language) -> list[Line] |
     top = [h.passage.id for h in found.hits[:TOP]]
     parts = [u for u in _parts(found) if _promised(u, found) >= PROMISES]
     told = {h.passage.id: h.coverage for h in found.hits}
-    for unit in sorted([*_lists(found, question), *parts], key=lambda u: -u.score)[:3]:
+    lists = [u for u in _lists(found, question) if not any(_is_one_of(u, whole, found) for whole in parts)]
+    for unit in sorted([*lists, *parts], key=lambda u: -u.score)[:3]:
         if found.hits[0].coverage - max(told.get(id, 0.0) for id in unit.members) > MISSES:
             continue
         crowd = sum(id in unit.members for id in top)
@@ -68,6 +69,12 @@ def whole_list(question: Question, found: Found, lang: Language) -> list[Line] |
         ):
             return [heading_line(unit.heading, lang), *unit.lines]
     return None
+
+
+def _is_one_of(unit: Unit, whole: Unit, found: Found) -> bool:
+    """Tell whether a list stands in one of a whole's parts, whose common heading says more of the question."""
+    below = unit.heading[: len(whole.heading)] == whole.heading and unit.members <= whole.members
+    return below and len(unit.heading) > len(whole.heading) and _promised(unit, found) < _promised(whole, found)
 
 
 def _promised(unit: Unit, found: Found) -> float:

@@ -173,3 +173,13 @@ def test_the_rows_of_a_table_are_a_list_where_a_list_is_asked_for() -> None:
 @pytest.mark.parametrize("kind", ["list", "overview"])
 def test_nothing_found_is_no_list(kind: Kind) -> None:
     assert whole_list(question("Which?", kind), found(), ENGLISH) is None
+
+
+def test_of_a_list_within_a_part_and_all_parts_those_are_given_whose_heading_says_more_of_the_question() -> None:
+    parts = [
+        part(("Lessons of the mills", name), *items("", f"{name} first.", f"{name} second."), position=n)
+        for n, name in enumerate(("Water", "Wood", "Wheels"))
+    ]
+    what = found(*parts, scores={"Water first.": 9.0, "Water second.": 9.0}, weights=("lessons", "mills"))
+    told = texts(whole_list(question("Name the three lessons of the mills", "list"), what, ENGLISH))
+    assert [text.split("** – ")[0] for text in told[1:]] == ["**Water", "**Wood", "**Wheels"]

@@ -35,6 +35,8 @@ def ask(text: str, *earlier: str, mend: Callable[[str, str], str | None] = lambd
         ("Which valley has the most mills?", "superlative"),
         ("Give me an overview of the mills", "overview"),
         ("Is there a mill?", "yesno"),
+        ("Could you please list the mills?", "list"),
+        ("Could you give me the names of all the mills?", "list"),
         ("What are the good practices for millers?", "list"),
         ("Kdo vede mlýn?", "who"),
         ("Chi gestisce il mulino?", "who"),
