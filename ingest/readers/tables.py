@@ -40,7 +40,7 @@ def tab_table(lines: Sequence[Line], start: int) -> Table | None:
 
     Blank lines inside are skipped and the dash row is dropped. A row that a page break split is joined again,
     a first cell left blank repeats the one above (a merged cell), and a row of which only the last cells are
-    filled is a further value of the row above.
+    filled is a further value of the row above. Headers that are repeated on a later page are dropped.
     """
     rows: list[tuple[list[str], int | None]] = []
     end = position = start
@@ -68,7 +68,8 @@ def tab_table(lines: Sequence[Line], start: int) -> Table | None:
     if sum(cells[0].endswith(":") for cells, _ in grid) * 2 > len(grid):
         return Table(tuple(_pair(cells, page) for cells, page in grid), end)
     headers = tuple(grid[0][0]) if _is_header([cells for cells, _ in grid]) else ()
-    return Table(tuple(_rows(grid[1:] if headers else grid, headers)), end)
+    rows_below = [row for row in grid[1:] if row[1] == grid[0][1] or row[0] != grid[0][0]] if headers else grid
+    return Table(tuple(_rows(rows_below, headers)), end)
 
 
 class Labels:
@@ -147,15 +148,10 @@ def _is_header(grid: Sequence[Sequence[str]]) -> bool:
 
 
 def _rows(grid: Sequence[tuple[list[str], int | None]], headers: tuple[str, ...]) -> list[Block]:
-    """Return the rows: split ones joined, further values added to the row above, merged cells repeated.
-
-    Headers that are repeated on a later page are dropped.
-    """
+    """Return the rows: split ones joined, further values added to the row above, merged cells repeated."""
     rows: list[tuple[list[str], list[str], int | None]] = []
     cased = cased_columns([cells for cells, _ in grid])
     for cells, page in grid:
-        if tuple(cells) == headers:
-            continue
         if rows and continues(rows[-1][1], cells, cased):
             join_cells(rows[-1][0], cells)
             join_cells(rows[-1][1], cells)
