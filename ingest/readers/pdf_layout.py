@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ingest.readers.pdf_aligned import join_columns, take_aligned_tables
 from ingest.readers.pdf_lines import PageLine, merged
+from ingest.readers.pdf_numbers import with_list_marks
 from ingest.readers.pdf_words import Rule, RuledTable, Word, into_rows
 
 LABEL = re.compile(r"^(?:[-–—•*]|\d{1,2}(?:\.\d{1,2})*[.)]|\d{1,2}(?:\.\d{1,2})+|[a-zA-Z][.)]|\(?[ivx]{1,4}\))$")
@@ -30,7 +31,7 @@ def page_lines(
     """
     upright = [word for word in words if word.upright]
     turned = [word for word in words if not word.upright and len(word.text) > 1]
-    rows = _without_chance_gaps([_segments(row) for row in into_rows(upright)])
+    rows = _without_chance_gaps([_segments(row) for row in with_list_marks(into_rows(upright))])
     join_columns(rows)
     blocks = [[line] for line in take_aligned_tables(rows, rules)]
     loose = [[segment for segment in row if segment] for row in rows]
