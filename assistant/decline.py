@@ -11,7 +11,7 @@ from assistant.found import Found, coverage
 from assistant.language import Language
 from assistant.tables import Value, value_of
 from assistant.understanding import subject
-from assistant.vocabulary import DeclineReason, Hit, Question
+from assistant.vocabulary import DeclineReason, Hit, Passage, Question
 from assistant.words import stems
 
 YEAR = re.compile(r"(?:1\d|20)\d\d")
@@ -40,6 +40,7 @@ class Limits:
         slope: Weight of the cosines in the main view.
         usual: Cosine with what people ask any assistant at which the rest decides, where the English view tells.
         against: Weight of that cosine.
+        unknown: Weight of the words that no passage holds, where the English view tells.
         aside: How much nearer to what people ask any assistant than to the documents a question may be.
         apart: Cosine in the English view from which a question speaks of the documents' subject.
         covered: Weight of the words.
@@ -58,6 +59,7 @@ class Limits:
     usual: float = 0.837
     against: float = 4.0
     aside: float = 0.073
+    unknown: float = 0.1
     apart: float = 0.14
     covered: float = 0.3
     facet: float = 0.1
@@ -111,7 +113,7 @@ def _off_topic(question: Question, found: Found, known: Sequence[str]) -> bool:
     if not found.calibrated:
         return says <= 0
     if found.english is not None:
-        says -= LIMITS.against * (found.anyone - LIMITS.usual)
+        says -= LIMITS.against * (found.anyone - LIMITS.usual) + LIMITS.unknown * _strange(found)
         return LIMITS.slope * (found.near - LIMITS.related) + found.english - LIMITS.apart + says <= 0
     if found.anyone - found.near >= LIMITS.aside:
         return True
@@ -119,6 +121,12 @@ def _off_topic(question: Question, found: Found, known: Sequence[str]) -> bool:
     if found.weights_of and found.strangers >= found.weights_of.keys():
         middle = LIMITS.strange
     return LIMITS.slope * (found.near - middle) + says <= 0
+
+
+def _strange(found: Found) -> float:
+    """Return the share of the question's idf mass that no passage holds."""
+    total = sum(found.weights_of.values())
+    return sum(found.weights_of[word] for word in found.strangers) / total if total else 0.0
 
 
 def _elsewhere(found: Found) -> bool:
@@ -150,23 +158,40 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
 
 
 def blank_row(question: Question, found: Found) -> tuple[Value, Hit] | None:
-    """Return the row that a question about one value asks for if its figure is blank, None otherwise."""
+    """Return the row that a question about one value asks for if its figure is blank, None otherwise.
+
+    Where a row has several columns, the question has to name the one that is blank ("guilds from Gliwice").
+    """
     several = question.all_values or len(question.facets) > 1
-    if several or question.kind not in ("count", "rating", "fact"):
+    if several or question.kind not in ("count", "rating", "fact", "who"):
         return None
-    asked = set(stems(question.search_text, "en"))
-    named: list[tuple[float, Value, Hit]] = []
+    asked = frozenset(stems(question.search_text, "en"))
+    named: list[tuple[float, Value | None, Hit]] = []
     for hit in found.hits[:12]:
-        value = value_of(hit.passage)
-        if value is not None:
-            label = set(stems(value.label, hit.passage.language))
+        if hit.passage.kind == "row" and len(hit.passage.cells) > 1:
+            label = frozenset(stems(hit.passage.cells[0], hit.passage.language))
             share = len(label & asked) / len(label) if label else 0.0
             if share >= LIMITS.label:
-                named.append((share, value, hit))
+                named.append((share, _blank(hit.passage, asked - label, question.kind), hit))
     if not named:
         return None
-    share, value, hit = max(named, key=lambda n: (n[0], n[2].score))
-    return (value, hit) if value.value is None else None
+    _, value, hit = max(named, key=lambda n: (n[0], n[2].score))
+    return None if value is None else (value, hit)
+
+
+def _blank(row: Passage, asked: frozenset[str], kind: str) -> Value | None:
+    """Return the blank cell of a row that is asked for, None where it is filled."""
+    label, *cells = (cell.strip() for cell in row.cells)
+    if len(cells) == 1:
+        value = value_of(row)
+        return value if value is not None and value.value is None and kind != "who" else None
+    columns = list(zip(row.headers[1:], cells, strict=False))
+    said = [len(asked & set(stems(header, row.language))) for header, _ in columns]
+    most = max(said, default=0)
+    if not most or said.count(most) > 1:
+        return None
+    header, cell = columns[said.index(most)]
+    return None if cell else Value(f"{label}, {header.strip()}", header, None, "")
 
 
 def declined(

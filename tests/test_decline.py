@@ -92,6 +92,26 @@ def test_a_blank_cell_of_the_row_asked_for_is_declined_as_blank() -> None:
     assert reason(question("How many saw mills?", "count"), found(MILLS, BLANK)) is None
 
 
+WIDE = ("Type", "Rated by millers", "Rated by farmers", "Leader")
+PAPER = replace(hit("", "Paper mills", "4.9", "", "").passage, text="Paper mills | 4.9 |  | ", headers=WIDE)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "declined"),
+    [
+        ("How did farmers rate paper mills?", "rating", "blank"),
+        ("How did millers rate paper mills?", "rating", None),
+        ("Who is the leader of paper mills?", "who", "blank"),
+        ("How are paper mills rated?", "rating", None),
+        ("Why do paper mills stink?", "fact", None),
+    ],
+)
+def test_of_several_columns_the_one_asked_for_has_to_be_blank(text: str, kind: Kind, declined: str | None) -> None:
+    row = replace(hit("Paper mills"), passage=PAPER)
+    blank = blank_row(question(text, kind), found(row))
+    assert (None if blank is None else "blank") == declined
+
+
 def test_a_question_over_several_values_is_not_declined_for_one_blank() -> None:
     over_all = replace(question("How many paper mills in all valleys?", "count"), all_values=True)
     assert blank_row(over_all, found(BLANK, FILLED)) is None
@@ -194,6 +214,13 @@ def test_what_lies_nearer_to_what_people_ask_any_assistant_is_off_topic(english:
     near = replace(found(hit("Flour keeps.", coverage=0.0), near=0.82), english=english)
     assert reason(question("Tell me a joke"), replace(near, anyone=0.83)) is None
     assert reason(question("Tell me a joke"), replace(near, anyone=0.95)) == "off_topic"
+
+
+def test_words_that_no_passage_holds_speak_against_a_question() -> None:
+    near = replace(found(hit("Flour.", coverage=0.0), near=0.81), english=0.2, anyone=LIMITS.usual)
+    assert reason(question("flour css"), near) is None
+    strange = replace(near, weights_of={"flour": 0.1, "css": 1.0}, strangers=frozenset({"css"}))
+    assert reason(question("flour css"), strange) == "off_topic"
 
 
 def test_cosines_that_no_limits_are_known_for_decline_nothing_that_shares_a_word() -> None:
