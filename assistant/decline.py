@@ -130,10 +130,12 @@ def _strange(found: Found) -> float:
 
 
 def _elsewhere(found: Found) -> bool:
-    """Tell whether what is asked stands with another value of the facet only."""
+    """Tell whether what is asked stands with another value of the facet only: in its words and in its sense."""
     here = max((_covers(h, found) for h in found.hits[:20]), default=0.0)
-    there = max((_covers(h, found) for h in found.others[:20]), default=0.0)
-    return there >= LIMITS.much and there - here >= LIMITS.elsewhere
+    there, hit = max(((_covers(h, found), h) for h in found.others[:20]), key=lambda o: o[0], default=(0.0, None))
+    if hit is None or there < LIMITS.much or there - here < LIMITS.elsewhere:
+        return False
+    return hit.cosine >= max(h.cosine for h in found.hits)
 
 
 def _covers(hit: Hit, found: Found) -> float:

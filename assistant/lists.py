@@ -72,9 +72,9 @@ def whole_list(question: Question, found: Found, lang: Language) -> list[Line] |
 
 
 def _is_one_of(unit: Unit, whole: Unit, found: Found) -> bool:
-    """Tell whether a list stands in one of a whole's parts, whose common heading says more of the question."""
+    """Tell whether a list stands in one of a whole's parts without a word of the question in its own heading."""
     below = unit.heading[: len(whole.heading)] == whole.heading and unit.members <= whole.members
-    return below and len(unit.heading) > len(whole.heading) and _promised(unit, found) < _promised(whole, found)
+    return below and len(unit.heading) > len(whole.heading) and _promised(unit, found) == 0.0
 
 
 def _promised(unit: Unit, found: Found) -> float:

@@ -216,6 +216,14 @@ def test_what_lies_nearer_to_what_people_ask_any_assistant_is_off_topic(english:
     assert reason(question("Tell me a joke"), replace(near, anyone=0.95)) == "off_topic"
 
 
+def test_what_stands_with_another_value_has_to_lie_nearer_too() -> None:
+    here, there = hit("Flour keeps.", cosine=0.85), hit("The next steps are these.", cosine=0.84)
+    asked = question("Which next steps follow in Kestrel Vale?", "list", VALE)
+    far = replace(found(here, others=(there,)), weights_of={"next": 1.0, "steps": 1.0})
+    assert reason(asked, far) is None
+    assert reason(asked, replace(far, others=(replace(there, cosine=0.86),))) == "not_for_facet"
+
+
 def test_words_that_no_passage_holds_speak_against_a_question() -> None:
     near = replace(found(hit("Flour.", coverage=0.0), near=0.81), english=0.2, anyone=LIMITS.usual)
     assert reason(question("flour css"), near) is None
