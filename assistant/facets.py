@@ -145,10 +145,8 @@ def _matcher(facets: tuple[Facet, ...]) -> tuple[re.Pattern[str], dict[str, list
             if facet not in holders:
                 holders.append(facet)
         stem = _stem(_squeeze(fold(facet.value)))
-        if not facet.aliases and stem and stem not in known:
-            known[stem] = [facet]
-            derived.append(stem)
-        elif not facet.aliases and stem:
+        if not facet.aliases and stem:
+            known.setdefault(stem, [facet])
             derived.append(stem)
     known.pop("", None)
     longest_first = sorted(known, key=len, reverse=True)

@@ -5,10 +5,10 @@ come from any document of the library, in whatever order they were ingested, so 
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from pathlib import PurePosixPath
 
 from assistant.facets import find_facets
 from assistant.vocabulary import Document, Facet
+from assistant.words import name_in_words
 
 
 def inherited(
@@ -28,9 +28,8 @@ def inherited(
         open_ones = [facet for facet in facets if facet.name not in own]
         if not open_ones:
             continue
-        name = PurePosixPath(document.path).stem.replace("_", " ").replace("-", " ")
         named: dict[str, set[str]] = {}
-        for facet in find_facets(f"{document.title}\n{name}", open_ones):
+        for facet in find_facets(f"{document.title}\n{name_in_words(document.path)}", open_ones):
             named.setdefault(facet.name, set()).add(facet.value)
         single = {facet: min(values) for facet, values in named.items() if len(values) == 1}
         if single:

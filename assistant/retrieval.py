@@ -92,8 +92,8 @@ class Retriever:
         weights.update(dict.fromkeys(subject(question.search_text.removeprefix(question.carried), lang), 1.0))
         if question.all_values:
             facets = tuple({fold(f.name) for f in self._library.facets()})
-            weights = {w: n for w, n in weights.items() if not w.startswith(facets) and w not in lang.numbers}
-        if question.kind == "list":
+            weights = {w: n for w, n in weights.items() if not w.startswith(facets)}
+        if question.all_values or question.kind == "list":
             # "The six lessons" are seldom called six where they stand.
             weights = {w: n for w, n in weights.items() if w not in lang.numbers}
         return weights

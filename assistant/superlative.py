@@ -49,13 +49,13 @@ def rated_rows(question: Question, found: Found, lang: Language) -> list[Line] |
     Returns:
         None when the question names no such figure, or no scale stands among what was found, or a text says it.
     """
-    figures = [float(word) for word in words(question.text) if word.isdigit() and len(word) == 1]
-    if len(figures) != 1 or question.kind not in ("rating", "list", "fact") or _told(found):
+    grades = [float(word) for word in words(question.text) if word.isdigit() and len(word) == 1]
+    if len(grades) != 1 or question.kind not in ("rating", "list", "fact") or _told(found):
         return None
     for rows in _tables_near(found, SCALE_NEAR):
         values = [value.value for value, _ in rows if value.value is not None]
         scale = len(values) >= SCALE_ROWS and max(values) <= SCALE_MOST and len(set(values)) < len(values)
-        chosen = [(value, hit) for value, hit in rows if value.value == figures[0]]
+        chosen = [(value, hit) for value, hit in rows if value.value == grades[0]]
         if scale and chosen:
             head = Line(lang.say("list_of", heading=f"**{chosen[0][0].shown}**"))
             return [head, *(Line(value.label, (quote(hit),), True) for value, hit in chosen)]
@@ -95,8 +95,7 @@ def _extreme(question: Question, rows: Sequence[tuple[Value, Hit]], lowest: bool
 def _table_meant(question: Question, found: Found) -> list[tuple[Value, Hit]] | None:
     """Return the figures of the table near the best passages whose head says most of the question, None for none."""
     asked = stem_set(question.text, found.hits[0].passage.language)
-    near = dict.fromkeys((h.document.id, h.passage.group) for h in found.hits[:NEAR] if h.passage.kind == "row")
-    rows: dict[tuple[str, int], list[Hit]] = {key: [] for key in near}
+    rows: dict[tuple[str, int], list[Hit]] = {key: [] for key in _near(found, NEAR)}
     for hit in found.hits:
         if hit.passage.kind == "row" and (hit.document.id, hit.passage.group) in rows:
             rows[hit.document.id, hit.passage.group].append(hit)
@@ -108,6 +107,10 @@ def _table_meant(question: Question, found: Found) -> list[tuple[Value, Hit]] | 
 
 def _tables_near(found: Found, nearest: int) -> list[list[tuple[Value, Hit]]]:
     """Return the tables of which a row is among so many best passages, that of the best row first."""
-    rank = dict.fromkeys((h.document.id, h.passage.group) for h in found.hits[:nearest] if h.passage.kind == "row")
     ranked = tables(found.hits)
-    return [ranked[key] for key in rank if key in ranked]
+    return [ranked[key] for key in _near(found, nearest) if key in ranked]
+
+
+def _near(found: Found, nearest: int) -> dict[tuple[str, int], None]:
+    """Return which tables have a row among so many best passages, that of the best row first."""
+    return dict.fromkeys((h.document.id, h.passage.group) for h in found.hits[:nearest] if h.passage.kind == "row")

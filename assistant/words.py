@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache, lru_cache
+from pathlib import PurePosixPath
 from typing import Any
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -85,3 +86,8 @@ def shared(left: Iterable[str], right: Iterable[str]) -> float:
     """Return the Jaccard similarity of two bags of words, 0 to 1."""
     a, b = set(left), set(right)
     return len(a & b) / len(a | b) if a or b else 0.0
+
+
+def name_in_words(path: str) -> str:
+    """Return a file's name in words: without its folder and ending, its marks as spaces."""
+    return PurePosixPath(path).stem.replace("_", " ").replace("-", " ").strip()

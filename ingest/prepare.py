@@ -11,6 +11,7 @@ from assistant.errors import SourceError
 from assistant.facets import find_facets
 from assistant.language import detect
 from assistant.vocabulary import Block, Document, Facet, Passage, Section, SourceText
+from assistant.words import name_in_words
 from ingest.dates import document_date, first_date
 from ingest.files import SourceFile, readable
 from ingest.newvalues import new_values, own_values
@@ -111,7 +112,7 @@ def _title(content: SourceText, path: str) -> str:
             if entries.match(block.text) is None:
                 return block.text.rstrip(" :")
             break
-    return PurePosixPath(path).stem.replace("_", " ").replace("-", " ").strip() or path
+    return name_in_words(path) or path
 
 
 def _facets_of_title(title: str, declared: Sequence[Facet]) -> dict[str, str]:
