@@ -19,6 +19,7 @@ DECLINED = ("unanswerable", "offtopic", "trap")
 """Categories whose questions the documents do not answer."""
 
 Split = Literal["dev", "test"]
+SPLITS: tuple[Split, ...] = ("dev", "test")
 _MOST_PROBLEMS = 20
 
 
@@ -59,7 +60,7 @@ class EvalQuestion:
         evidence: The quotes that state them.
         forbidden: Strings that show a wrong answer.
         language: ISO 639-1 code of the question.
-        split: "dev" for tuning, "test" for the final figure; drawn by hash of the id.
+        split: "dev" for tuning, "test" for the final figure; drawn by hash of the id where the file says nothing.
         correction: Strings any one of which corrects a false premise.
     """
 
@@ -176,16 +177,18 @@ def _wrong(question: EvalQuestion, raw: dict[str, Any], texts: Mapping[str, str]
     problems = []
     if question.category not in CATEGORIES:
         problems.append(f"unknown category {question.category!r}; use one of {', '.join(CATEGORIES)}")
-    if question.split != draw_split(question.id):
-        problems.append(f"split is {raw['split']!r}; leave it to the hash of the id, {draw_split(question.id)!r}")
+    if question.split not in SPLITS:
+        problems.append(f"split is {raw['split']!r}; write dev or test, or leave it to the hash of the id")
     if any(turn.role not in ("user", "assistant") for turn in question.history):
         problems.append("a turn of the history is neither 'user' nor 'assistant'; correct its role")
     if question.answerable and not (question.nuggets and question.evidence):
         problems.append("answerable, but without nuggets or evidence; add the facts and the quotes that state them")
     if question.answerable == (question.category in DECLINED):
         problems.append(f"answerable={question.answerable} does not fit category {question.category}; change one")
-    if not question.answerable and (question.nuggets or question.evidence):
-        problems.append("not answerable, but with nuggets or evidence; remove them or make it answerable")
+    if not question.answerable and (question.nuggets or (question.evidence and not question.correction)):
+        problems.append(
+            "not answerable, but with nuggets, or with evidence of no correction; remove them or make it answerable"
+        )
     problems += _wrong_strings(question)
     return problems + ([] if texts is None else _wrong_quotes(question, texts))
 

@@ -68,6 +68,10 @@ def test_no_two_questions_of_the_shipped_set_are_the_same(shipped: list[EvalQues
     assert [question for question, count in counts.items() if count > 1] == []
 
 
+def test_nobody_chooses_the_split_of_a_shipped_question(shipped: list[EvalQuestion]) -> None:
+    assert all(question.split == draw_split(question.id) for question in shipped)
+
+
 def test_both_splits_hold_a_fair_share(shipped: list[EvalQuestion]) -> None:
     dev = sum(question.split == "dev" for question in shipped)
     assert 0.4 < dev / len(shipped) < 0.6
@@ -91,7 +95,7 @@ def test_a_right_line_is_read(tmp_path: Path) -> None:
         (line(question="  "), "'question' is missing"),
         (line(answerable="yes"), "'answerable' is missing"),
         (line(category="riddle"), "unknown category 'riddle'"),
-        (line(split="test" if draw_split("one") == "dev" else "dev"), "leave it to the hash"),
+        (line(split="train"), "leave it to the hash"),
         (line(nuggets=[]), "without nuggets or evidence"),
         (line(nuggets=[{"text": "31", "any_of": []}]), "fill any_of"),
         (line(nuggets=[{"text": "31", "any_of": "31"}]), "another form"),
@@ -112,6 +116,16 @@ def test_a_broken_line_is_named_with_its_number_and_what_is_wrong(tmp_path: Path
         load(tmp_path, line(id="two"), broken)
     assert says in str(error.value)
     assert "nothing was scored" in str(error.value)
+
+
+def test_a_file_may_say_the_split_itself(tmp_path: Path) -> None:
+    other = "test" if draw_split("one") == "dev" else "dev"
+    assert load(tmp_path, line(split=other))[0].split == other
+
+
+def test_a_false_premise_may_show_the_evidence_of_its_correction(tmp_path: Path) -> None:
+    trap = line(answerable=False, category="trap", nuggets=[], correction={"any_of": ["31"]})
+    assert load(tmp_path, trap)[0].evidence
 
 
 def test_a_repeated_id_names_both_lines(tmp_path: Path) -> None:
