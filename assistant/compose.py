@@ -128,14 +128,17 @@ def _shape(question: Question, found: Found) -> Shape:
 
 
 def introduced(hit: Hit, found: Found) -> list[Line]:
-    """Write what a passage introduces, if that is short: the list after it, or the parts below its heading."""
+    """Write what a passage introduces, if that is short: the list after or below it, or the parts below its heading."""
     passage = hit.passage
     section = next((s for s in found.sections if s.section.id == passage.section_id), None)
-    if section is None or passage.kind != "paragraph" or len(passage.text.split()) > OPENING:
+    if section is None or passage.kind not in ("paragraph", "item") or len(passage.text.split()) > OPENING:
         return []
-    items = [p for p in section.passages if p.kind == "item" and p.lead_in.startswith(passage.text)]
+    opening = f"{passage.lead_in} {passage.text}".strip()
+    items = [p for p in section.passages if p.kind == "item" and p.lead_in.startswith(opening)]
     if items:
         return section_lines(section, items) if length(items) <= OVERVIEW.words else []
+    if passage.kind == "item":
+        return []
     path = section.section.path
     if len(path) < 2 or passage.id != section.passages[-1].id or len(passage.text.split()) > OPENING / 2:
         return []

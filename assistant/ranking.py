@@ -47,7 +47,7 @@ class Weights:
     polarity: float = 4.0
     row: float = 0.5
     unnamed: float = 3.0
-    opening: float = 4.0
+    opening: float = 1.5
 
 
 WEIGHTS = Weights()

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from assistant.facets import find_facets
+from assistant.facets import find_facets, fold
 from assistant.vocabulary import Block, Facet
 
 NAME = r"(?P<value>[^\W\d_][\w'’.-]*(?:[ /][\w'’.-]+){0,3})"
@@ -12,17 +12,47 @@ AROUND = r"(?:[^\W\d_]+ ){0,2}"
 BEFORE_PLACES = r"(?:in|from|aus|uit|di|da|a)"
 """Prepositions, in the languages that the partners write, that stand before names without an article."""
 TOWARDS_PLACES = (
-    r"(?:in|from|to|for|of|by|at|near|across|aus|nach|für|von|um|uit|naar|voor|van|di|da|a|per|v|ve|z|ze|do|pro|u|en|em"
+    r"(?:in|from|to|for|of|by|at|near|across|aus|nach|für|von|um|uit|naar|voor|van|de|di|da|a|per|v|ve|z|ze|do|pro|u|en|em"
     r"|w)"
 )
 """All that may stand before a place without an article."""
 INSIDE = r"(?:in|of|for|für|aus|van|voor|uit|di|per|v|ve|pro|en|em|de|w)"
 """Prepositions between what a report is about and its place: "the partnership for games in Tampere"."""
+ARTICLE = r"(?:the|der|die|das|dem|den|de|het|la|il|lo|le|gli|el|los|las)"
+PARTICLES = (
+    "de",
+    "del",
+    "di",
+    "da",
+    "della",
+    "do",
+    "dos",
+    "la",
+    "le",
+    "am",
+    "an",
+    "der",
+    "ob",
+    "nad",
+    "upon",
+    "on",
+    "y",
+)
+"""Small words inside names of places."""
 OPENING = 10
 """Blocks in which a report says what it is about; of each, the first `OPENING_CHARACTERS`."""
 OPENING_CHARACTERS = 300
 MENTIONS = 3
-"""Times that a report names what it is about, at least."""
+"""Times that a report names what it is about, at least; `TWICE` where its file is named after it as well."""
+TWICE = 2
+FIRST_LINES = 4
+"""Lines, the title among them, in which a report introduces itself."""
+IN_FILE_NAME, IN_FIRST_LINES, IN_OPENING = 3.0, 3.0, 1.0
+"""What speaks for a name: that the file is called so, and where in the opening it stands."""
+OFTEN = 6
+"""Mentions beyond which more say nothing; each counts half."""
+AHEAD = 1.0
+"""How far a name has to be ahead of any other."""
 WHOLE_NAME = 0.6
 """Share of the mentions of a name ("Vila") from which a longer one ("Vila Real") is the whole of it."""
 NAME_WORDS = 3
@@ -60,7 +90,7 @@ def own_values(
 
     Its opening says so beside a word for what carries the value ("the Galway partnership", "LEP Silesia", "the
     partnership for games in Tampere"), or its file is named after it. Either way it is a place that the text names
-    several times ("in Tampere."), and names more often than any other value.
+    several times ("in Tampere."). What stands in the first lines and in the file's name outdoes what is named often.
 
     Args:
         title: The document's title.
@@ -73,43 +103,69 @@ def own_values(
     texts = [block.text for block in blocks]
     text = "\n".join(texts)
     opening = [title, *(each[:OPENING_CHARACTERS] for each in texts[:OPENING])]
+    of_file = set(_in_file_name(file_name, text))
     found = []
     for name in dict.fromkeys([*(facet.name for facet in known), *called]):
         values = [facet for facet in known if facet.name == name]
         kinds = sorted({name, *called.get(name, ())}, key=len, reverse=True)
-        title_like = {value for line in opening for value in _after(line, kinds)}
-        places = {value for line in opening for value in _around(line, kinds)}
-        for sure, likely in ((title_like, places), (set(), set(_in_file_name(file_name, text)))):
-            value = _foremost(sure, likely - sure, values, text)
-            if value is not None:
-                found.append(Facet(name, value))
-                break
+        told: dict[str, float] = dict.fromkeys(of_file, IN_FILE_NAME)
+        sure: set[str] = set()
+        for number, line in enumerate(opening):
+            sure.update(_after(line, kinds))
+            for candidate in {*_after(line, kinds), *_around(line, kinds)}:
+                worth = IN_FIRST_LINES if number < FIRST_LINES else IN_OPENING
+                in_both = IN_FILE_NAME * bool(_words_of(candidate) & of_file)
+                told[candidate] = max(told.get(candidate, 0.0), worth + in_both)
+        if (value := _foremost(told, sure, values, text)) is not None:
+            found.append(Facet(name, value))
     return found
 
 
-def _foremost(sure: set[str], likely: set[str], values: Sequence[Facet], text: str) -> str | None:
-    """Return the value that a text names most, None where there is none or others are named as often.
+def _foremost(told: Mapping[str, float], sure: set[str], values: Sequence[Facet], text: str) -> str | None:
+    """Return the value that a text is about, None where there is none or others speak as loudly.
 
     Args:
-        sure: What stands where a name stands; the text only has to use it as one.
-        likely: What may be another word with a capital; the text has to use it as the whole name of a place.
+        told: What may be its name, with what speaks for it.
+        sure: Those that stand where a name stands; the text only has to use them as one. Others may be any word with a
+            capital: unless the file is named after them as well, the text has to use them as the whole name of a place.
         values: The facet's declared values.
         text: The text.
     """
     declared = {facet.value: _mentions(facet.value, text) for facet in values}
-    mentions = {}
-    for candidate in sorted(sure | likely):
-        already = find_facets(candidate, values)
+    mentions: dict[str, int] = {}
+    worth: dict[str, float] = {}
+    for name, said in sorted(told.items()):
+        candidate = name
+        already = find_facets(name, values)
+        twice = said > IN_FILE_NAME + IN_OPENING
         if already:
-            mentions[already[0].value] = declared[already[0].value]
-        elif _is_name(candidate, text, TOWARDS_PLACES, alone=candidate in likely):
+            candidate = already[0].value
+            mentions[candidate] = declared[candidate]
+        elif _is_name(candidate, text, TOWARDS_PLACES, alone=candidate not in sure and not twice):
             mentions[candidate] = _mentions(candidate, text)
-    if not mentions:
+        else:
+            continue
+        worth[candidate] = max(worth.get(candidate, 0.0), said + min(mentions[candidate], OFTEN) / 2)
+    if not worth:
         return None
-    most = max(mentions.values())
-    best = max((value for value in mentions if mentions[value] >= WHOLE_NAME * most), key=len)
-    others = [count for value, count in {**declared, **mentions}.items() if value not in best and best not in value]
-    return best if most >= max(MENTIONS, 2 * max(others, default=0)) else None
+    first = max(worth, key=lambda value: (worth[value], mentions[value]))
+    same = [v for v in worth if _within(v, first) and mentions[v] >= WHOLE_NAME * mentions[first]]
+    best = max(same, key=len)
+    rivals = [value for value in worth if not _within(value, best)]
+    others = [count for value, count in declared.items() if value != best]
+    twice_named = told.get(first, 0.0) > IN_FILE_NAME + IN_OPENING
+    if mentions[first] < (TWICE if twice_named else MENTIONS) or mentions[first] < 2 * max(others, default=0):
+        return None
+    return best if all(worth[first] >= worth[rival] + AHEAD for rival in rivals) else None
+
+
+def _words_of(value: str) -> set[str]:
+    return set(re.split(r"[ /-]", value))
+
+
+def _within(left: str, right: str) -> bool:
+    """Tell whether all words of one of two names are in the other."""
+    return _words_of(left) <= _words_of(right) or _words_of(right) <= _words_of(left)
 
 
 def _after(line: str, kinds: Sequence[str]) -> Iterator[str]:
@@ -127,9 +183,12 @@ def _around(line: str, kinds: Sequence[str]) -> Iterator[str]:
         before = _capitals(reversed(line[: match.start()].split()), kinds)
         yield from (" ".join(reversed(before[:n])) for n in range(1, len(before) + 1))
         rest = line[match.end() :]
-        for start in re.finditer(rf"(?<!\w){INSIDE} ", rest):
+        for start in re.finditer(rf"(?<!\w){INSIDE} (?:{ARTICLE} )?", rest):
             run = _capitals(rest[start.end() :].split(), kinds)
-            yield from (" ".join(run[:n]) for n in range(1, len(run) + 1))
+            ends = [n for n in range(1, len(run) + 1) if run[n - 1][0].isupper()]
+            yield from (" ".join(run[:n]) for n in ends)
+            if len(ends) < len(run):
+                yield run[-1]
 
 
 def _kinds_in(line: str, kinds: Sequence[str]) -> Iterator[re.Match[str]]:
@@ -138,24 +197,29 @@ def _kinds_in(line: str, kinds: Sequence[str]) -> Iterator[re.Match[str]]:
 
 
 def _capitals(words: Iterable[str], kinds: Sequence[str]) -> list[str]:
-    """Return the words with a capital, none of which is a kind, up to the first other; a mark ends a name."""
+    """Return the words with a capital, none of which is a kind, up to the first other; a mark ends a name.
+
+    Small words inside a name belong to it ("Ría de Arousa").
+    """
     kind = {kind.lower() for kind in kinds}
     run: list[str] = []
     for word in words:
         bare = word.strip("“”\"'‘’()[].,;:!?–—-")
-        if not bare[:1].isupper() or bare.lower() in kind or len(run) == NAME_WORDS:
+        inside = bare in PARTICLES and run and bare == word
+        if bare.lower() in kind or len(run) == NAME_WORDS or not (bare[:1].isupper() or inside):
             break
         run.append(bare)
         if bare != word:
             break
+    while run and run[-1] in PARTICLES:
+        run.pop()
     return run
 
 
 def _in_file_name(file_name: str, text: str) -> Iterator[str]:
-    """Yield the words of a file's name as the text writes them, with a capital."""
-    for word in re.findall(r"[^\W\d_]{4,}", file_name.rpartition(".")[0]):
-        if re.search(rf"(?<!\w){word.capitalize()}(?!\w)", text):
-            yield word.capitalize()
+    """Yield the words of a file's name as the text writes them, with a capital; a file's name may lack diacritics."""
+    named = {fold(word) for word in re.findall(r"[^\W\d_]{4,}", file_name.rpartition(".")[0])}
+    yield from {word for word in re.findall(r"[^\W\d_]{4,}", text) if word[0].isupper() and fold(word) in named}
 
 
 def _stated(heading: str, name: str) -> str:
