@@ -21,6 +21,8 @@ from assistant.superlative import extreme_rows, rated_rows
 from assistant.understanding import clean, understand
 from assistant.vocabulary import Answer, Facet, Hit, Question, Turn
 
+NEAREST = 5
+"""Best passages that tell whether a comparison is one of facet values."""
 SAME_NAME = 0.89
 """Cosine in the main view from which a name is another language's for a place: "Lissabon" and "Lisbon" .97, "Firenze"
 and "Florence" .93, different cities up to .88."""
@@ -46,7 +48,9 @@ class Assistant:
             QuestionError: It is empty or too long.
         """
         text = clean(text, self._settings.max_question_chars)
-        return understand(text, history, self._library.facets(), self._knows, self._mend, self._same)
+        return understand(
+            text, history, self._library.facets(), self._knows, self._mend, self._same, self._languages()
+        )
 
     def search(self, text: str, history: Sequence[Turn] = ()) -> list[Hit]:
         """Return the passages that a question finds, best first.
@@ -137,12 +141,12 @@ class Assistant:
         return [f for f in facets if f.name == first]
 
     def _compose(self, question: Question, found: Found, lang: Language) -> list[Line]:
-        over = len(question.facets) > 1 or question.all_values or (question.kind == "compare" and not question.facets)
+        over = len(question.facets) > 1 or question.all_values or _compares_values(question, found)
         figures = question.kind in ("compare", "superlative", "count", "rating")
         ways: list[Callable[..., list[Line] | None]] = []
         if question.kind == "definition":
             ways.append(definition)
-        if over and (figures or len(question.facets) > 1):
+        if over and (figures or question.kind == "overview" or len(question.facets) > 1):
             ways.append(partial(compare, values=self._values(question)))
         if question.kind == "superlative":
             ways.append(extreme_rows)
@@ -155,3 +159,10 @@ class Assistant:
             if lines:
                 return list(lines)
         return overview(question, found, lang) if question.kind == "overview" else fact(question, found, lang)
+
+
+def _compares_values(question: Question, found: Found) -> bool:
+    """Tell whether a comparison that names no values is one of values, not of two things that one of them has."""
+    if question.kind != "compare" or question.facets:
+        return False
+    return len({tuple(hit.section.facets.items()) for hit in found.hits[:NEAREST] if hit.section.facets}) > 1

@@ -65,7 +65,7 @@ def compare(question: Question, found: Found, values: Sequence[Facet], lang: Lan
         groups = _by_label(question, by_value) or [align(question, found, by_value)]
         if groups[0]:
             return [line for aligned in groups for line in _figures(question, aligned, values, lang)]
-    if question.kind not in ("compare", "list") and len(question.facets) < 2:
+    if question.kind not in ("compare", "list", "overview") and len(question.facets) < 2:
         return None
     top = max(part.hits[0].score for part in present.values())
     says = {f: _says(part, found) for f, part in present.items()}

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from assistant.citations import BREADCRUMB, Line, Quote, quote
 from assistant.evidence import holds
-from assistant.found import Found, SectionHit, best_by_section, length, stem_set
+from assistant.found import Found, SectionHit, best_by_section, coverage, length, stem_set
 from assistant.language import Language
 from assistant.tables import said, text_of
 from assistant.vocabulary import Hit, Kind, Passage, Question
-from assistant.words import stems
+from assistant.words import stem, stems
 
 
 @dataclass(frozen=True)
@@ -41,12 +41,18 @@ SURE = 0.6
 """Share of the question that the best passage covers when few passages are enough."""
 UNSURE = 0.25
 """Share of the question below which no passage is known to be the right one."""
+AMONG = 20
+"""Best passages among which those are looked for that say what the best one does not."""
+ADDS = 0.15
+"""Share of the question that such a passage has to add."""
 SAME = 0.75
 """Passages whose stems overlap this much (share of the shorter one) say the same."""
 KIND_BONUS: dict[Kind, float] = {"when": 5.0, "count": 2.5, "rating": 2.5, "who": 1.0, "where": 1.0}
 """Advantage, in units of score, of passages that hold the sort of thing asked for."""
 
 
+OFFICE = 4.0
+"""Advantage, in units of score, of a passage that says the office whose holder is asked for."""
 SAID = 8.0
 """Advantage, in units of score, of a row whose label a question for a figure says whole."""
 
@@ -60,6 +66,11 @@ def prefer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits with those first that hold the sort of thing asked for, as far as scores allow."""
     worth = KIND_BONUS.get(question.kind, 0.0)
     bonus = {h.passage.id: worth * holds(question.kind, h) for h in hits}
+    if question.kind == "who" and question.named and not question.carried:
+        for hit in hits:
+            code = hit.passage.language
+            if {stem(word, code) for word in question.named} <= stem_set(hit.passage.text, code):
+                bonus[hit.passage.id] += OFFICE
     if question.kind in ("count", "rating"):
         for hit in hits:
             if said(hit.passage, stem_set(question.search_text, hit.passage.language)):
@@ -106,7 +117,10 @@ def whose(question: Question, hit: Hit) -> str:
 
 def fact(question: Question, found: Found, lang: Language) -> list[Line]:
     """Give the passages that state it; a sentence that only introduces a list is followed by its list."""
-    groups = best(prefer(question, found.hits), _shape(question, found))
+    hits, shape = prefer(question, found.hits), _shape(question, found)
+    if question.kind == "compare" or lang.has("two", question.text):
+        hits = _covering(hits, found, shape)
+    groups = best(hits, shape)
     lines: list[Line] = [intro(question, lang)]
     for group in groups:
         if any(quote(group[0]) in line.quotes for line in lines):
@@ -114,6 +128,23 @@ def fact(question: Question, found: Found, lang: Language) -> list[Line]:
         lines += grouped_lines(question, [group], item=len(groups) > 1)
         lines += [line for line in introduced(group[0], found) if not line.quotes or line not in lines]
     return lines
+
+
+def _covering(hits: Sequence[Hit], found: Found, shape: Shape) -> list[Hit]:
+    """Return the hits with those first that together say the most of a question that asks for several things."""
+    left = dict(found.weights_of)
+    total = sum(left.values())
+    first = [hits[0]]
+    near = [hit for hit in hits[:AMONG] if hit.score >= hits[0].score - shape.gap]
+    while len(first) < shape.most:
+        said = stem_set(first[-1].passage.text, first[-1].passage.language)
+        left = {word: weight for word, weight in left.items() if stem(word, first[-1].passage.language) not in said}
+        adds = [(sum(left.values()) * coverage(left, h.passage.language, h.passage.text), h) for h in near]
+        most, hit = max(adds, key=lambda a: a[0])
+        if most < ADDS * total or hit in first:
+            break
+        first.append(hit)
+    return [*first, *(hit for hit in hits if hit not in first)]
 
 
 def _shape(question: Question, found: Found) -> Shape:

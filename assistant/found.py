@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.vocabulary import Document, Facet, Hit, Passage, Section
 from assistant.words import stem, words
@@ -72,13 +73,19 @@ def stem_set(text: str, code: str) -> frozenset[str]:
 def coverage(idf: Mapping[str, float], code: str, *texts: str) -> float:
     """Return the share of a question's idf mass whose stems occur in the texts, 0 to 1.
 
-    Source: the coverage feature of the design measurements, idf as in BM25.
+    Two words of the question may be written as one ("policy makers", "policymakers"). Source: the coverage feature of
+    the design measurements, idf as in BM25.
     """
     mass = sum(idf.values())
     if mass <= 0:
         return 0.0
-    held = [stem_set(text, code) for text in texts if text]
-    return sum(weight for word, weight in idf.items() if any(stem(word, code) in stems for stems in held)) / mass
+    held = frozenset().union(*(stem_set(text, code) for text in texts if text))
+    asked = list(idf)
+    said = {word for word in asked if stem(word, code) in held}
+    for pair in pairwise(asked):
+        if stem("".join(pair), code) in held:
+            said.update(pair)
+    return sum(idf[word] for word in said) / mass
 
 
 def headed(found: Found, row: Passage, path: Sequence[str]) -> float:

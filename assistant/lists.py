@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.citations import Line
 from assistant.compose import heading_line, part_line, section_lines
-from assistant.found import Found, SectionHit, best_by_section, coverage, headed, length
+from assistant.found import Found, SectionHit, best_by_section, coverage, headed, length, stem_set
 from assistant.language import Language
 from assistant.vocabulary import Question
 
@@ -59,6 +59,9 @@ def whole_list(question: Question, found: Found, lang: Language) -> list[Line] |
     parts = [u for u in _parts(found) if _promised(u, found) >= PROMISES]
     told = {h.passage.id: h.coverage for h in found.hits}
     lists = [u for u in _lists(found, question) if not any(_is_one_of(u, whole, found) for whole in parts)]
+    rows = _rows_of_one(found, question)
+    if rows is not None:
+        return [heading_line(rows.heading, lang), *rows.lines]
     for unit in sorted([*lists, *parts], key=lambda u: -u.score)[:3]:
         if found.hits[0].coverage - max(told.get(id, 0.0) for id in unit.members) > MISSES:
             continue
@@ -107,6 +110,23 @@ def _lists(found: Found, question: Question) -> list[Unit]:
                 )
             )
     return units
+
+
+def _rows_of_one(found: Found, question: Question) -> Unit | None:
+    """Return the rows of a table that begin with the same words, where the question says these; None for none."""
+    sections = {s.section.id: s for s in found.sections}
+    for hit in found.hits[:AMONG]:
+        row, section = hit.passage, sections.get(hit.section.id)
+        if row.kind != "row" or section is None or len(row.cells) < 2:
+            continue
+        label = stem_set(row.cells[0], row.language)
+        if not label or not label <= stem_set(question.search_text, row.language):
+            continue
+        same = [p for p in section.passages if p.group == row.group and p.cells[:1] == row.cells[:1]]
+        if len(same) > 1 and length(same) <= LONGEST:
+            lines = tuple(section_lines(section, same))
+            return Unit(hit.score, section.section.path, lines, frozenset(p.id for p in same), length(same))
+    return None
 
 
 def _parts(found: Found) -> list[Unit]:

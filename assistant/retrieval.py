@@ -6,6 +6,7 @@ ranked (see `assistant.ranking`). A facet that the question names keeps passages
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -32,6 +33,8 @@ READ_ANEW = 0.35
 """Share of the question that some passage covers from which words tell enough without a reranker."""
 KEPT = 20_000
 """Vectors kept in memory, about 1.5 kB each."""
+MOST_PARTS = 12
+"""Parts below a heading that are looked at with it."""
 SECTIONS = 16
 """Sections whose passages all become candidates."""
 
@@ -67,14 +70,25 @@ class Retriever:
         for view, vector in vectors.items():
             ids.update(dict.fromkeys(id for id, _ in library.nearest(view, vector, limit)))
         terms = self._terms(question)
-        ids.update(dict.fromkeys(id for id, _ in library.keyword_hits(list(terms), limit)))
+        joined = ["".join(pair) for pair in pairwise(terms)]
+        ids.update(dict.fromkeys(id for id, _ in library.keyword_hits([*terms, *joined], limit)))
         near_sections = library.nearest("main", vectors["main"], SECTIONS * (4 if question.facets else 1), "section")
-        for passages in library.section_passages([id for id, _ in near_sections]).values():
+        for passages in library.section_passages(self._with_parts([id for id, _ in near_sections])).values():
             ids.update(dict.fromkeys(p.id for p in passages))
         found = library.passages(ids)
         if not found:
             return Found((), (), (), {})
         return self._rank(question, list(found.values()), vectors, terms)
+
+    def _with_parts(self, ids: Sequence[str]) -> dict[str, None]:
+        """Return sections and, where they are few, the parts below their headings: a list of parts is given whole."""
+        wanted = dict.fromkeys(ids)
+        for section in self._library.sections(ids).values():
+            own = self._library.all_sections(section.document_id)
+            below = [part.id for part in own if part.path[:-1] == section.path]
+            if len(below) <= MOST_PARTS:
+                wanted.update(dict.fromkeys(below))
+        return wanted
 
     def _embed(self, question: Question) -> dict[str, Array]:
         """Embed a question in every view; with a facet, half of it without the facet's name.

@@ -36,6 +36,7 @@ class Snapshot:
         self._sections: dict[str, KeyedSection] = {}
         self._passages: dict[str, KeyedPassage] = {}
         self._section_passages: dict[str, list[str]] = {}
+        self._sections_of: dict[str, list[Section]] = {}
         self._facets = store.facets()
         self._inherited = inherited(self.documents.values(), self._facets, store.section_facets())
         for row_id, facets in self._inherited.items():
@@ -84,7 +85,11 @@ class Snapshot:
         """Return a document's sections in order."""
         if document_id not in self.documents:
             return []
-        return [self._with_inherited(keyed).section for keyed in self._store.sections_of(document_id)]
+        if document_id not in self._sections_of:
+            self._sections_of[document_id] = [
+                self._with_inherited(keyed).section for keyed in self._store.sections_of(document_id)
+            ]
+        return self._sections_of[document_id]
 
     def section_passages(self, section_ids: Iterable[str]) -> dict[str, list[Passage]]:
         """Return the passages of the sections that exist, in order, by section id."""

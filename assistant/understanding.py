@@ -4,16 +4,16 @@ import difflib
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from typing import Literal
 
 from assistant.errors import QuestionError
 from assistant.evidence import SORTS
 from assistant.facets import find_facets, without_facets
-from assistant.language import Language, detect, language
+from assistant.language import DEFAULT, Language, detect, language
 from assistant.spelling import mended
 from assistant.vocabulary import Facet, Kind, Question, Sort, Turn
-from assistant.words import WORD, fold, words
+from assistant.words import WORD, fold, sentences, words
 
 ORDER: tuple[Kind, ...] = (
     "compare", "superlative", "rating", "count", "definition", "when", "where", "who", "overview", "yesno", "list",
@@ -55,6 +55,7 @@ def understand(
     known: Callable[[str], bool],
     mend: Callable[[str, str], str | None] = lambda word, code: None,
     same: Callable[[str, str], Facet | None] = lambda name, code: None,
+    spoken: Collection[str] = (),
 ) -> Question:
     """Understand a question, completing it from the person's earlier questions where it leans on them.
 
@@ -65,12 +66,13 @@ def understand(
         known: Tells whether a folded word occurs in the library.
         mend: Tells what a folded word in a language was meant to be, None where it is right or nothing is like it.
         same: Tells which facet value an unknown name in a language is another name of, None for none.
+        spoken: Languages of the documents.
     """
     question: Question | None = None
     for turn in history:
         if turn.role == "user" and (earlier := _printable(turn.content)):
-            question = _understand(earlier, question, facets, known, mend, same)
-    return _understand(text, question, facets, known, mend, same)
+            question = _understand(earlier, question, facets, known, mend, same, spoken)
+    return _understand(text, question, facets, known, mend, same, spoken)
 
 
 def _printable(text: str) -> str:
@@ -84,8 +86,9 @@ def _understand(
     known: Callable[[str], bool],
     mend: Callable[[str, str], str | None],
     same: Callable[[str, str], Facet | None],
+    spoken: Collection[str],
 ) -> Question:
-    code = detect(without_facets(asked, facets) or asked, default=earlier.language if earlier else "en")
+    code = _language(without_facets(asked, facets) or asked, earlier.language if earlier else "en", known, spoken)
     lang = language(code)
     names = {word for f in facets for name in (f.name, f.value, *f.aliases) for word in words(name)}
     right = names | lang.function_words
@@ -97,7 +100,8 @@ def _understand(
     for name, facet in misspelt.items():
         text = text.replace(name, facet.value)
     named = tuple(dict.fromkeys((*named, *misspelt.values())))
-    marked = _mark(_without_names(text, lang), facets)
+    asking = _asking(text, lang)
+    marked = _mark(_without_names(asking, lang), facets)
     kind = _kind(marked, lang, named)
     sort: Sort = next((sort for sort in SORTS if lang.has(sort, marked)), "")
     question = Question(
@@ -108,13 +112,32 @@ def _understand(
         facets=named,
         unknown=tuple(name for name in unknown if name not in misspelt),
         all_values=len(named) != 1 and lang.has("all_values", marked),
-        polarity=_polarity(text, lang),
-        lowest=lang.has("lowest", text),
+        polarity=_polarity(asking, lang),
+        lowest=lang.has("lowest", asking),
         figure=any(lang.has(cue, marked) for cue in ("count", "rating", "superlative")),
         sort=sort,
-        named=() if sort else _named(without_facets(text, facets), kind, lang),
+        named=() if sort else _named(without_facets(asking, facets), kind, lang),
     )
     return _completed(question, earlier, facets, lang) if earlier else question
+
+
+def _language(text: str, default: str, known: Callable[[str], bool], spoken: Collection[str]) -> str:
+    """Return a question's language; a few words that may be in several are in the documents' language if all are."""
+    code = detect(text, default=default)
+    if code not in spoken and DEFAULT in spoken:
+        own = language(DEFAULT).function_words
+        telling = [word for word in words(text) if word not in own]
+        if telling and all(map(known, telling)):
+            return DEFAULT
+    return code
+
+
+def _asking(text: str, lang: Language) -> str:
+    """Return a text from the sentence that asks on, where those before it only tell why: "We are new here. Who …?"."""
+    starts = sorted({start for start, _ in sentences(text)} | {match.end() for match in re.finditer(": ", text)} | {0})
+    asking = [start for start, end in pairwise([*starts, len(text)]) if text[start:end].rstrip().endswith("?")]
+    rest = text[asking[0] :] if len(asking) == 1 else text
+    return rest if len(subject(rest, lang)) > 1 else text
 
 
 def _named(text: str, kind: Kind, lang: Language) -> tuple[str, ...]:
@@ -171,6 +194,8 @@ def _completed(question: Question, earlier: Question, facets: Sequence[Facet], l
     leans = lang.has("follow_up", question.text) or len(own) < 2
     if not leans:
         return question
+    if not question.facets and earlier.facets and lang.has("others", question.text):
+        question = replace(question, all_values=True)
     named = question.facets or (() if question.all_values else earlier.facets)
     if len(own) >= FEW_WORDS:
         return replace(question, facets=named)
