@@ -6,15 +6,17 @@ from dataclasses import dataclass
 
 from assistant.citations import Line, quote
 from assistant.compose import shown
-from assistant.evidence import holds, holds_sort, months, names
+from assistant.evidence import common_words, holds, holds_sort, months, names, names_someone
 from assistant.found import Found, coverage
-from assistant.language import Language
+from assistant.language import Language, language
 from assistant.tables import Value, value_of
 from assistant.understanding import subject
 from assistant.vocabulary import DeclineReason, Hit, Passage, Question
-from assistant.words import stems
+from assistant.words import sentences, stems, words
 
 YEAR = re.compile(r"(?:1\d|20)\d\d")
+ASKS_FOR_ONE = ("fact", "list", "count", "rating", "who", "when", "where")
+"""Kinds of question that a statement that it is not known answers."""
 RELATED = 3
 """Passages shown with a decline."""
 
@@ -48,6 +50,9 @@ class Limits:
         elsewhere: How much more of the question another facet value must cover than the one asked for.
         much: Share of the question that the other value has to cover at least.
         specific: Share of the best coverage that a passage needs to be about what was asked.
+        named: The same where the passage says what is counted or which office is held.
+        someone: The same where somebody's name is asked for.
+        open: Share of the question that a passage covers which says that the answer is not known.
         label: Share of a row's label that a question must name for the row to be meant.
     """
 
@@ -66,6 +71,9 @@ class Limits:
     elsewhere: float = 0.35
     much: float = 0.6
     specific: float = 0.75
+    named: float = 0.3
+    someone: float = 0.6
+    open: float = 0.4
     label: float = 0.7
 
 
@@ -91,11 +99,11 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
         return "not_for_facet"
     if _off_topic(question, found, known):
         return "off_topic"
-    if blank_row(question, found) is not None:
+    if blank_row(question, found) is not None or left_open(question, found, lang) is not None:
         return "blank"
     if any(YEAR.fullmatch(word) for word in found.strangers):
         return "not_found"
-    exact = question.kind in ("when", "count") or (question.kind == "who" and question.named) or question.sort
+    exact = question.kind in ("when", "count", "who") or question.sort
     # Of two questions in one, a passage that answers either may lack what the other asks for.
     if (
         exact
@@ -152,11 +160,28 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
     month = months(question.text, question.language) if same_language and question.kind == "count" else []
     if same_language and question.kind == "who" and question.named and not named:
         return False
+    known = {*words(question.search_text), *common_words(found.hits)} if question.kind == "who" else set()
+    share = LIMITS.named if named else LIMITS.someone if question.kind == "who" else LIMITS.specific
     return any(
         holds(question.kind, h) and holds_sort(question.sort, h.passage) and names(named, h) and names(month, h)
+        and (question.kind != "who" or names_someone(h.passage, known))
         for h in near
-        if h.coverage >= LIMITS.specific * most or named
-    )
+        if h.coverage >= share * most
+    )  # fmt: skip
+
+
+def left_open(question: Question, found: Found, lang: Language) -> Hit | None:
+    """Return the passage that says that what is asked for is not known, None where there is none."""
+    first = found.hits[0]
+    if question.kind not in ASKS_FOR_ONE or question.polarity or lang.has("open", question.text):
+        return None
+    if first.passage.kind == "row" or first.coverage < LIMITS.open:
+        return None
+    text, code = first.passage.text, first.passage.language
+    spans = [text[start:end] for start, end in sentences(text)]
+    covers = [coverage(found.weights_of, code, span) for span in spans]
+    nearest = covers.index(max(covers))
+    return first if any(language(code).has("open", span) for span in spans[nearest : nearest + 2]) else None
 
 
 def blank_row(question: Question, found: Found) -> tuple[Value, Hit] | None:
@@ -206,6 +231,8 @@ def declined(
         value, hit = row
         scope = lang.say("of", facet=", ".join(f.value for f in question.facets)) if question.facets else ""
         return [Line(lang.say("blank", label=value.label, scope=scope), (quote(hit),))]
+    if reason == "blank" and (told := left_open(question, found, lang)) is not None:
+        return [Line(lang.say("open")), Line(shown(told.passage), (quote(told),), True)]
     facet = ", ".join(f.value for f in question.facets)
     says = {
         "off_topic": lambda: lang.say("declined_off_topic"),

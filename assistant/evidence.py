@@ -1,7 +1,7 @@
 """What a passage holds of what was asked for: a figure, a date, a name. Used to prefer and to decline."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 
 from assistant.language import language
 from assistant.vocabulary import Hit, Kind, Passage, Sort
@@ -14,6 +14,8 @@ SMALL_MONTHS = ("cs", "it", "nl")
 MONEY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|CZK)\b|Kč")
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|\b00|\(0)\d[\d ()/-]{6,}\d|\b0\d{2,4}[ /-]\d[\d /-]{3,}\d")
 DATE = re.compile(r"\b\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}\b|\b(?:19|20)\d{2}\b|\b\d{1,2}:\d{2}\b|\bM\d{1,2}\b")
+RUN = re.compile(r"\b[A-ZÀ-Þ][\w&’'-]*(?: [A-ZÀ-Þ][\w&’'-]*)*")
+SMALL = re.compile(r"\b[^\W\dA-ZÀ-Þ_][^\W\d_]+")
 NAME_INSIDE = re.compile(r"(?<!^)(?<![.!?:]\s)\b[A-Z][\w&’'-]*[A-Za-z]\b")
 
 
@@ -47,6 +49,34 @@ def has_name(text: str, code: str) -> bool:
     return bool(NAME_INSIDE.search(text))
 
 
+def names_someone(passage: Passage, known: Collection[str]) -> bool:
+    """Tell whether a passage holds a name that is none of the known words.
+
+    At the start of a sentence any word has a capital: there, only abbreviations and several such words in a row count.
+
+    Args:
+        passage: The passage.
+        known: Folded words that are no answer: those of the question, of places, and common ones.
+    """
+    months = language(passage.language).months
+    pieces = passage.cells or (passage.text,)
+    for number, piece in enumerate(pieces):
+        for match in RUN.finditer(piece):
+            first, *rest = run = match[0].split()
+            inside = number > 0 or NAME_INSIDE.match(piece, match.start()) is not None
+            telling = run if inside or rest or first.isupper() else []
+            if any(len(w) > 1 and w not in known and w not in months for word in telling for w in words(word)):
+                return True
+    return False
+
+
+def common_words(hits: Iterable[Hit]) -> set[str]:
+    """Return the folded words that passages write with a small letter, and the words of their facets' values."""
+    found = {fold(word) for hit in hits for word in SMALL.findall(hit.passage.text)}
+    values = {value for hit in hits for value in hit.section.facets.values()}
+    return found | {word for value in values for word in words(value)}
+
+
 HOLDS: dict[Kind, Callable[[str, str], bool]] = {
     "count": has_number,
     "rating": has_number,
@@ -64,7 +94,9 @@ SORTS: dict[Sort, re.Pattern[str]] = {"money": MONEY, "contact": CONTACT}
 def holds(kind: Kind, hit: Hit) -> bool:
     """Tell whether a passage holds what a kind of question asks for."""
     test = HOLDS.get(kind)
-    return test is None or test(hit.passage.text, hit.passage.language)
+    passage = hit.passage
+    # Beside each other, the cells "November" and "8" would read as a day.
+    return test is None or any(test(piece, passage.language) for piece in (passage.cells or (passage.text,)))
 
 
 def holds_sort(sort: Sort, passage: Passage) -> bool:
