@@ -61,6 +61,59 @@ def test_a_file_may_be_named_after_the_region() -> None:
     assert told("Notes", *texts, file_name="oulux.docx") == []
 
 
+BAY = "The partnership for boats in the Ría de Arvosa, Galdecia"
+HARBOUR = "The Cambrel partnership met in Cambrel. " + "Cambrel is old, and all love Cambrel. " * 3
+OF_BAY = (BAY, "Arvosa is calm. In Arvosa, the sea is warm.", HARBOUR)
+
+
+def test_what_the_first_lines_and_the_files_name_say_outdoes_what_is_named_more_often() -> None:
+    assert told("Boats", *OF_BAY, file_name="arvosa-report.pdf") == ["Arvosa"]
+
+
+def test_without_the_files_name_what_is_named_more_often_counts() -> None:
+    assert told("Boats", *OF_BAY, file_name="boats-report.pdf") == ["Cambrel"]
+
+
+@pytest.mark.parametrize("late", [1, 4])
+def test_what_is_said_first_outdoes_what_is_said_later(late: int) -> None:
+    first, second = "The partnership in Arvosa", "The partnership in Cambrel"
+    about = ["-"] * 6
+    about[0], about[late] = first, second
+    of_both = "They met in Arvosa. Arvosa is far. They met in Cambrel. Cambrel is far."
+    assert told("Boats", *about, of_both) == ([] if late == 1 else ["Arvosa"])
+
+
+@pytest.mark.parametrize("file_name", ["sjuvard-x.html", "Sjuvärd-x.html", "x_SJUVARD.html"])
+def test_a_files_name_may_lack_the_marks_of_letters_and_makes_two_mentions_enough(file_name: str) -> None:
+    texts = ["The partnership in Sjuvärd", "All came to Sjuvärd."]
+    assert told("Wood", *texts, file_name=file_name) == ["Sjuvärd"]
+    assert told("Wood", *texts, file_name="wood.html") == []
+    assert told("Wood", texts[0], "All came.", file_name=file_name) == []
+
+
+def test_an_adjective_does_not_replace_the_name_that_it_is_made_from() -> None:
+    texts = ["The Selvian partnership", "In Selvian towns, for Selvian folk, of Selvian wood. All met in Selvia."]
+    assert told("First year", *texts, "Selvia is far.", "Selvia is cold.", file_name="selvia.pdf") == ["Selvia"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "name"),
+    [
+        ("The partnership in the Algravia", "Algravia"),
+        ("The partnership for boats in Vila do Conder", "Vila do Conder"),
+        ("The Newbold upon Tarn partnership", "Newbold upon Tarn"),
+        ("Die Pilotregion in der Wetterei", "Wetterei"),
+    ],
+)
+def test_articles_before_a_name_are_none_of_it_and_small_words_inside_are(opening: str, name: str) -> None:
+    assert told("First year", opening, f"{name} is far. They met in {name}. All like {name}.") == [name]
+
+
+def test_the_last_word_of_a_name_may_stand_for_it() -> None:
+    texts = ["The partnership in Vila do Conder", "They met in Conder. Conder is far. All like Conder."]
+    assert told("Boats", *texts) == ["Conder"]
+
+
 def document(name: str, title: str = "Sheet", **facets: str) -> Document:
     return Document(id=name, path=name, title=title, facets=facets)
 
