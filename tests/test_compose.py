@@ -36,6 +36,29 @@ def test_a_sentence_that_introduces_a_list_is_followed_by_its_items_and_no_other
     assert [line.quotes[0].text for line in lines] == ["Tar.", "Thaw."]
 
 
+TO_BANKS = "To banks:"
+NESTED = (
+    *items(REGRETS, "To bakers, too late.", TO_BANKS),
+    *items(f"{REGRETS} {TO_BANKS}", "The mill.", "The barn."),
+    *items(REGRETS, "Flour sold warm."),
+)
+
+
+def test_an_item_of_a_list_is_given_with_what_stands_below_it_and_nothing_else() -> None:
+    what = found(part(("Mills",), paragraph(REGRETS), *NESTED), covered={TO_BANKS: 0.9}, scores={TO_BANKS: 9.0})
+    assert texts(introduced(hit(TO_BANKS, what), what)) == ["The mill.", "The barn."]
+    assert texts(fact(question("What do they owe to banks?"), what, ENGLISH))[1:] == [
+        TO_BANKS, "The mill.", "The barn.",
+    ]  # fmt: skip
+
+
+def test_an_item_with_nothing_below_it_introduces_neither_the_next_items_nor_the_next_parts() -> None:
+    below = part(("Mills", "Care", "Wheel"), paragraph("Grease it."), position=1)
+    what = found(part(("Mills", "Care"), *NESTED), below)
+    assert introduced(hit("Flour sold warm.", what), what) == []
+    assert introduced(hit("The barn.", what), what) == []
+
+
 def test_a_long_paragraph_introduces_nothing() -> None:
     long = "word " * 41 + ":"
     what = found(part(("Mills",), paragraph(long), *items(long, "Tar.", "Thaw.")))
@@ -168,6 +191,46 @@ def test_the_rows_of_a_table_are_a_list_where_a_list_is_asked_for() -> None:
         "Jorun Halvard: clerk",
     ]
     assert whole_list(question("Give an overview", "overview"), what, ENGLISH) is None
+
+
+TOLLS = (row("Toll house", "Oda Brandt"), row("Toll house", "Jorun Halvard"), row("Lock", "Ulf Stern"))
+KEEPERS = ["Toll house: Oda Brandt", "Toll house: Jorun Halvard"]
+
+
+@pytest.mark.parametrize("kind", ["fact", "list", "who"])
+def test_rows_of_a_table_that_begin_alike_are_given_together_where_the_question_says_how(kind: Kind) -> None:
+    what = found(part(("Mills", "Keepers"), *TOLLS), scores={"Lock | Ulf Stern": 1.0})
+    lines = whole_list(question("Who keeps the toll houses?", kind), what, ENGLISH)
+    assert texts(lines) == ["**Mills › Keepers**:", *KEEPERS]
+
+
+def test_rows_are_not_given_together_that_begin_otherwise_or_stand_in_another_table() -> None:
+    what = found(part(("Mills", "Keepers"), *TOLLS, replace(row("Lock", "Ada"), group=2)))
+    for asked in ("Who keeps the lock?", "Who keeps the house?", "Who is Oda Brandt?"):
+        assert whole_list(question(asked), what, ENGLISH) is None
+
+
+def test_rows_that_begin_alike_are_not_given_together_where_they_are_too_many() -> None:
+    tolls = [row("Toll house", f"{n}{n} " + "word " * 50) for n in "abcdefg"]
+    assert whole_list(question("Who keeps the toll house?"), found(part(("Mills",), *tolls)), ENGLISH) is None
+
+
+def first_two(text: str, kind: Kind, weights: tuple[str, ...] = ("larch", "oak", "wheel")) -> list[str]:
+    """Return the two passages that come first for a question about larch and oak, of which four speak of larch."""
+    larch = [f"Larch {verb} in a wheel {n} {n}{n}" for n, verb in enumerate(("swells", "floats", "lasts", "bends"))]
+    scores = {text: 9.0 - n / 2 for n, text in enumerate(larch)}
+    oak = "Oak sinks and cracks"
+    what = found(part(("Mills",), *map(paragraph, [*larch, oak])), scores={**scores, oak: 5.5}, weights=weights)
+    return [line.split()[0] for line in texts(fact(question(text, kind), what, ENGLISH))[1:3]]
+
+
+def test_a_comparison_of_two_things_gives_passages_for_both() -> None:
+    assert first_two("Compare larch with oak", "compare") == ["Larch", "Oak"]
+    assert first_two("Which wood is good for a wheel, larch or oak?", "fact") == ["Larch", "Larch"]
+
+
+def test_two_questions_in_one_get_passages_for_both() -> None:
+    assert first_two("What is larch like and what is oak like?", "fact") == ["Larch", "Oak"]
 
 
 @pytest.mark.parametrize("kind", ["list", "overview"])
