@@ -4,12 +4,15 @@ from collections.abc import Iterator, Sequence
 
 from assistant.citations import Line, Quote
 from assistant.compose import heading_line, shown
-from assistant.found import Found, SectionHit, stem_set
+from assistant.found import Found, SectionHit, coverage, stem_set
 from assistant.language import Language
 from assistant.vocabulary import Passage, Question
+from assistant.words import number
 
 NEAR = 6
 """Only tables with a row among this many best passages, or in one of the two best sections, are looked at."""
+MORE = 0.15
+"""How much more of the question a text has to say to answer instead of a table."""
 MOST = 15
 """Values of the longest column that is listed."""
 
@@ -28,8 +31,8 @@ def column(question: Question, found: Found, lang: Language) -> list[Line] | Non
             values = [v for v in dict.fromkeys(cells) if v]
             if not 1 < len(values) < len(rows) or len(values) > MOST:
                 continue
-            named = [v for v in values if _content(v, code) and _content(v, code) <= asked]
-            if len(named) == 1:
+            named = [v for v in values if number(v) is None and _content(v, code) and _content(v, code) <= asked]
+            if len(named) == 1 and not _row_meant(rows, asked, place) and not _told(found, rows, section):
                 chosen = [r for r, cell in zip(rows, cells, strict=True) if cell == named[0]]
                 return [heading_line((*section.section.path[-1:], named[0]), lang), *_lines(section, chosen, place)]
             if header.strip() and question.kind == "list" and stem_set(header, code) <= asked:
@@ -42,6 +45,19 @@ def column(question: Question, found: Found, lang: Language) -> list[Line] | Non
                     ),
                 ]
     return None
+
+
+def _row_meant(rows: Sequence[Passage], asked: frozenset[str], place: int) -> bool:
+    """Tell whether the question says the label of one row whole, which is then looked up."""
+    labels = [_content(row.cells[0], row.language) for row in rows] if place else []
+    return sum(bool(label) and label <= asked for label in labels) == 1
+
+
+def _told(found: Found, rows: Sequence[Passage], section: SectionHit) -> bool:
+    """Tell whether a text says more of the question than a table's rows, its head and its heading do."""
+    texts = [h.coverage for h in found.hits[:NEAR] if h.passage.kind != "row"]
+    said = max(coverage(found.weights_of, r.language, r.text, *r.headers, *section.section.path) for r in rows)
+    return max(texts, default=0.0) - said >= MORE
 
 
 def _tables(found: Found) -> Iterator[tuple[SectionHit, list[Passage]]]:

@@ -103,9 +103,12 @@ def holds_sort(sort: Sort, passage: Passage) -> bool:
     """Tell whether a passage, or the head of its table, holds the sort of thing that is asked for."""
     pattern = SORTS.get(sort)
     lang = language(passage.language)
-    if sort == "money" and (lang.has("free", passage.text) or lang.has("currency", passage.text)):
+    heads = f"{passage.lead_in} {' '.join(passage.headers)}"
+    if sort == "money" and (lang.has("free", passage.text) or lang.has("currency", f"{passage.text} {heads}")):
         return True
-    return pattern is None or bool(pattern.search(f"{passage.text} {' '.join(passage.headers)}"))
+    if sort == "money" and passage.kind == "row" and lang.has("price", heads) and has_number(passage.text, lang.code):
+        return True
+    return pattern is None or bool(pattern.search(f"{passage.text} {heads}"))
 
 
 def names(named: Collection[str], hit: Hit) -> bool:

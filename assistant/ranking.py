@@ -42,6 +42,7 @@ class Weights:
     english: float = 0.6
     section: float = 0.8
     coverage: float = 3.5
+    context: float = 1.0
     heading: float = 6.0
     facet: float = 9.0
     polarity: float = 4.0
@@ -53,6 +54,8 @@ class Weights:
 WEIGHTS = Weights()
 FIGURES = ("count", "rating", "compare", "superlative")
 """Kinds of question that figures in tables answer."""
+LONGEST_CONTEXT = 220
+"""Words of the longest section that is a context for its passages."""
 GENERAL = 0.5
 """How well a passage without the facet fits a question for one."""
 MISSED = 0.5
@@ -89,6 +92,15 @@ class Candidates:
         """Return the share of the question that each passage and its lead-in cover, (n,)."""
         return np.array([coverage(self.idf, p.language, p.text, p.lead_in) for p in self.passages])
 
+    def in_sections(self) -> Array:
+        """Return the share of the question that the section of each passage covers, (n,); long sections say nothing."""
+        shares = {
+            id: coverage(self.idf, self.documents[section.document_id].language, section.text)
+            for id, section in self.sections.items()
+            if len(section.text.split()) <= LONGEST_CONTEXT
+        }
+        return np.array([shares.get(p.section_id, 0.0) for p in self.passages])
+
     def fits(self, facets: Iterable[Facet]) -> Array:
         """Tell how well each passage fits facets, (n,): 1 carries one, 0.5 is general, 0 carries another value."""
         asked = tuple(facets)
@@ -117,6 +129,7 @@ def score_passages(question: Question, found: Candidates, covered: Array, fits: 
         id: coverage(found.idf, found.documents[section.document_id].language, *section.path)
         for id, section in found.sections.items()
     }
+    score = score + WEIGHTS.context * np.maximum(found.in_sections() - covered, 0.0)
     score = score + np.array([_prior(question, p, found, headings[p.section_id]) for p in found.passages])
     return np.asarray(score + _facet_weight(covered, fits) * (fits == 1.0))
 
