@@ -1,0 +1,65 @@
+"""Comparisons: of two things within one valley, and of valleys with one another, on a small library."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant.assistant import Assistant
+from assistant.library import Library
+from assistant.settings import Settings
+from assistant.vocabulary import Answer, Facet
+from tests.conftest import make_document
+
+VALE, DALE = Facet("valley", "Kestrel Vale"), Facet("valley", "Amberdale")
+LARCH = "Wheels of larch swell in the water and last for twenty years."
+OAK = "Oak sinks, cracks in frost and costs twice the price of other timber."
+WOODS = [LARCH, OAK, "Alder is cut for piles.", "Elm is cut for pipes.", "Ash is cut for handles of tools."]
+SONGS = "In the evening, millers sing slow songs about the river."
+DANCES = "After work, millers sing quick songs for those who dance."
+
+
+@pytest.fixture(scope="module")
+def assistant(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    """An assistant for two valleys that both sing, and of which one alone tells about timber."""
+    settings = Settings(
+        data_dir=tmp_path_factory.mktemp("valleys"), english_view="", reranker="", database_url="", chroma_url=""
+    )
+    with Library.open(settings, writable=True) as library:
+        library.declare_facets([VALE, DALE])
+        for value, song, woods in ((VALE, SONGS, WOODS), (DALE, DANCES, ["Bread is baked on Mondays."])):
+            pages = {"Timber" if woods is WOODS else "Bread": woods, "Songs": [song]}
+            library.publish(*make_document(f"{value.value}.md", pages, facets={"valley": value.value}))
+        yield Assistant(library, settings)
+
+
+def quotes(answer: Answer) -> list[str]:
+    return [citation.quote for citation in answer.citations]
+
+
+@pytest.mark.parametrize("text", ["Compare larch with oak", "What is the difference between larch and oak?"])
+def test_two_things_that_one_valley_has_are_told_of_both_and_no_valleys_are_listed(
+    assistant: Assistant, text: str
+) -> None:
+    answer = assistant.ask(text)
+    assert answer.question.kind == "compare"
+    assert {LARCH, OAK} == set(quotes(answer)[:2])
+    assert "Amberdale" not in answer.text
+
+
+def test_a_comparison_of_what_both_valleys_tell_gives_each_valley(assistant: Assistant) -> None:
+    answer = assistant.ask("Compare the songs of the millers")
+    assert [line for line in answer.text.splitlines() if line.startswith("**")] == ["**Kestrel Vale**", "**Amberdale**"]
+    assert {SONGS, DANCES} <= set(quotes(answer))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Compare the timber of Kestrel Vale with that of Amberdale: larch and oak",
+        "Compare larch and oak in all valleys",
+    ],
+)
+def test_a_comparison_that_asks_for_valleys_says_which_has_nothing_on_it(assistant: Assistant, text: str) -> None:
+    answer = assistant.ask(text)
+    assert {LARCH, OAK} == set(quotes(answer))
+    assert "**Amberdale**: nothing found" in answer.text
