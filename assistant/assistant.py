@@ -48,9 +48,7 @@ class Assistant:
             QuestionError: It is empty or too long.
         """
         text = clean(text, self._settings.max_question_chars)
-        return understand(
-            text, history, self._library.facets(), self._knows, self._mend, self._same, self._languages()
-        )
+        return understand(text, history, self._library.facets(), self._knows, self._mend, self._same, self._languages())
 
     def search(self, text: str, history: Sequence[Turn] = ()) -> list[Hit]:
         """Return the passages that a question finds, best first.

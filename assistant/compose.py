@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from assistant.citations import BREADCRUMB, Line, Quote, quote
 from assistant.evidence import holds
@@ -27,9 +28,9 @@ class Shape:
     words: int
 
 
-FACT = Shape(most=4, gap=5.0, words=60)
+FACT = Shape(most=5, gap=6.0, words=80)
 CLEAR = Shape(most=3, gap=4.0, words=60)
-VAGUE = Shape(most=9, gap=9.0, words=200)
+VAGUE = Shape(most=11, gap=10.0, words=230)
 BRIEF = Shape(most=3, gap=3.5, words=100)
 FOREIGN = Shape(most=5, gap=7.0, words=100)
 OVERVIEW = Shape(most=8, gap=4.5, words=200)
@@ -164,8 +165,7 @@ def introduced(hit: Hit, found: Found) -> list[Line]:
     section = next((s for s in found.sections if s.section.id == passage.section_id), None)
     if section is None or passage.kind not in ("paragraph", "item") or len(passage.text.split()) > OPENING:
         return []
-    opening = f"{passage.lead_in} {passage.text}".strip()
-    items = [p for p in section.passages if p.kind == "item" and p.lead_in.startswith(opening)]
+    items = _items_after(passage, section.passages, f"{passage.lead_in} {passage.text}".strip())
     if items:
         return section_lines(section, items) if length(items) <= OVERVIEW.words else []
     if passage.kind == "item":
@@ -192,6 +192,12 @@ def introduced(hit: Hit, found: Found) -> list[Line]:
     return [
         Line(part.section.path[-1], (Quote(p, part.section, part.document),), True) for part, p in firsts[:MOST_PARTS]
     ]
+
+
+def _items_after(passage: Passage, among: Sequence[Passage], opening: str) -> list[Passage]:
+    """Return the items that follow a passage and are introduced by it."""
+    later = [p for p in among if p.position > passage.position]
+    return list(takewhile(lambda p: p.kind == "item" and p.lead_in.startswith(opening), later))
 
 
 def part_line(part: SectionHit, passage: Passage) -> Line:

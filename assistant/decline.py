@@ -156,15 +156,17 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
     """Tell whether a passage about what was asked holds the sort of thing that was asked for, and speaks of it."""
     near = found.hits[:10]
     most = max(h.coverage for h in near)
-    named = set(question.named) - found.strangers if same_language else set()
+    named = [word for word in question.named if word not in found.strangers] if same_language else []
     month = months(question.text, question.language) if same_language and question.kind == "count" else []
     if same_language and question.kind == "who" and question.named and not named:
         return False
     known = {*words(question.search_text), *common_words(found.hits)} if question.kind == "who" else set()
     share = LIMITS.named if named else LIMITS.someone if question.kind == "who" else LIMITS.specific
+    if question.kind == "who" and not same_language:
+        share = 0.0
     return any(
-        holds(question.kind, h) and holds_sort(question.sort, h.passage) and names(named, h) and names(month, h)
-        and (question.kind != "who" or names_someone(h.passage, known))
+        (names_someone(h.passage, known) if question.kind == "who" else holds(question.kind, h))
+        and holds_sort(question.sort, h.passage) and names(named, h) and names(month, h)
         for h in near
         if h.coverage >= share * most
     )  # fmt: skip
@@ -180,8 +182,8 @@ def left_open(question: Question, found: Found, lang: Language) -> Hit | None:
     text, code = first.passage.text, first.passage.language
     spans = [text[start:end] for start, end in sentences(text)]
     covers = [coverage(found.weights_of, code, span) for span in spans]
-    nearest = covers.index(max(covers))
-    return first if any(language(code).has("open", span) for span in spans[nearest : nearest + 2]) else None
+    nearest = spans[covers.index(max(covers))]
+    return first if language(code).has("open", nearest) else None
 
 
 def blank_row(question: Question, found: Found) -> tuple[Value, Hit] | None:

@@ -1,7 +1,8 @@
 """What a passage holds of what was asked for: a figure, a date, a name. Used to prefer and to decline."""
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
+from itertools import pairwise
 
 from assistant.language import language
 from assistant.vocabulary import Hit, Kind, Passage, Sort
@@ -14,9 +15,9 @@ SMALL_MONTHS = ("cs", "it", "nl")
 MONEY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|CZK)\b|Kč")
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|\b00|\(0)\d[\d ()/-]{6,}\d|\b0\d{2,4}[ /-]\d[\d /-]{3,}\d")
 DATE = re.compile(r"\b\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}\b|\b(?:19|20)\d{2}\b|\b\d{1,2}:\d{2}\b|\bM\d{1,2}\b")
-RUN = re.compile(r"\b[A-ZÀ-Þ][\w&’'-]*(?: [A-ZÀ-Þ][\w&’'-]*)*")
-SMALL = re.compile(r"\b[^\W\dA-ZÀ-Þ_][^\W\d_]+")
-NAME_INSIDE = re.compile(r"(?<!^)(?<![.!?:]\s)\b[A-Z][\w&’'-]*[A-Za-z]\b")
+PIECE = re.compile(r"[^\W_][\w&’'-]*")
+OPENS = (".", "!", "?", ":")
+"""Marks after which any word has a capital."""
 
 
 def has_number(text: str, code: str) -> bool:
@@ -46,7 +47,25 @@ def has_date(text: str, code: str) -> bool:
 
 def has_name(text: str, code: str) -> bool:
     """Tell whether a text holds what may be a name: a capital letter inside a sentence."""
-    return bool(NAME_INSIDE.search(text))
+    return any(inside and len(run[0]) > 1 for inside, run in _capitals(text))
+
+
+def _capitals(text: str) -> Iterator[tuple[bool, list[str]]]:
+    """Yield the runs of words with a capital, and whether they stand inside a sentence rather than at its start."""
+    run: list[str] = []
+    inside, end = False, 0
+    for match in PIECE.finditer(text):
+        before = text[end : match.start()]
+        if run and (before != " " or not match[0][0].isupper()):
+            yield inside, run
+            run = []
+        if match[0][0].isupper():
+            if not run:
+                inside = end > 0 and not before.rstrip().endswith(OPENS)
+            run.append(match[0])
+        end = match.end()
+    if run:
+        yield inside, run
 
 
 def names_someone(passage: Passage, known: Collection[str]) -> bool:
@@ -61,10 +80,8 @@ def names_someone(passage: Passage, known: Collection[str]) -> bool:
     months = language(passage.language).months
     pieces = passage.cells or (passage.text,)
     for number, piece in enumerate(pieces):
-        for match in RUN.finditer(piece):
-            first, *rest = run = match[0].split()
-            inside = number > 0 or NAME_INSIDE.match(piece, match.start()) is not None
-            telling = run if inside or rest or first.isupper() else []
+        for inside, run in _capitals(piece):
+            telling = run if inside or number or len(run) > 1 or run[0].isupper() else []
             if any(len(w) > 1 and w not in known and w not in months for word in telling for w in words(word)):
                 return True
     return False
@@ -72,7 +89,7 @@ def names_someone(passage: Passage, known: Collection[str]) -> bool:
 
 def common_words(hits: Iterable[Hit]) -> set[str]:
     """Return the folded words that passages write with a small letter, and the words of their facets' values."""
-    found = {fold(word) for hit in hits for word in SMALL.findall(hit.passage.text)}
+    found = {fold(word) for hit in hits for word in PIECE.findall(hit.passage.text) if word[0].islower()}
     values = {value for hit in hits for value in hit.section.facets.values()}
     return found | {word for value in values for word in words(value)}
 
@@ -96,7 +113,8 @@ def holds(kind: Kind, hit: Hit) -> bool:
     test = HOLDS.get(kind)
     passage = hit.passage
     # Beside each other, the cells "November" and "8" would read as a day.
-    return test is None or any(test(piece, passage.language) for piece in (passage.cells or (passage.text,)))
+    pieces = passage.cells if kind in ("count", "rating") and passage.cells else (passage.text,)
+    return test is None or any(test(piece, passage.language) for piece in pieces)
 
 
 def holds_sort(sort: Sort, passage: Passage) -> bool:
@@ -116,4 +134,5 @@ def names(named: Collection[str], hit: Hit) -> bool:
     passage = hit.passage
     code = passage.language
     text = " ".join((passage.text, passage.lead_in, *passage.headers, *hit.section.path[-2:]))
-    return not named or not {stem(word, code) for word in named}.isdisjoint(stems(text, code))
+    together = map("".join, pairwise(named))
+    return not named or not {stem(word, code) for word in (*named, *together)}.isdisjoint(stems(text, code))

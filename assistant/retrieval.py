@@ -135,12 +135,18 @@ class Retriever:
             sections=rank_sections(found, kept, library.section_passages({h.section.id: None for h in kept})),
             others=tuple(hits[i] for i in order if not fits[i]),
             weights_of=found.idf,
-            strangers=frozenset(word for word in found.idf if not frequencies[word]),
+            strangers=self._strangers(found.idf, frequencies),
             near=float(np.mean(sorted(found.section_cosine.values())[-3:])),
             anyone=float((self._asked_of_anyone(question.language) @ vectors["main"]).max()),
             english=float(found.cosines["english"].max()) if "english" in found.cosines else None,
             calibrated=library.views[0].spec == DEFAULT_EMBEDDER,
         )
+
+    def _strangers(self, asked: Mapping[str, float], frequencies: Mapping[str, int]) -> frozenset[str]:
+        """Return the words that no passage holds, neither alone nor written as one with the word beside them."""
+        together = [pair for pair in pairwise(asked) if not all(map(frequencies.get, pair))]
+        known = {word for pair in together if self._library.document_frequency("".join(pair)) for word in pair}
+        return frozenset(word for word in asked if not frequencies[word] and word not in known)
 
     def _asked_of_anyone(self, code: str) -> Array:
         """Return the vectors of what people ask any assistant in a language, (questions, d) in the main view."""

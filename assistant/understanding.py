@@ -100,7 +100,7 @@ def _understand(
     for name, facet in misspelt.items():
         text = text.replace(name, facet.value)
     named = tuple(dict.fromkeys((*named, *misspelt.values())))
-    asking = _asking(text, lang)
+    asking = _asking(text, facets, lang)
     marked = _mark(_without_names(asking, lang), facets)
     kind = _kind(marked, lang, named)
     sort: Sort = next((sort for sort in SORTS if lang.has(sort, marked)), "")
@@ -132,10 +132,15 @@ def _language(text: str, default: str, known: Callable[[str], bool], spoken: Col
     return code
 
 
-def _asking(text: str, lang: Language) -> str:
+def _asking(text: str, facets: Sequence[Facet], lang: Language) -> str:
     """Return a text from the sentence that asks on, where those before it only tell why: "We are new here. Who …?"."""
-    starts = sorted({start for start, _ in sentences(text)} | {match.end() for match in re.finditer(": ", text)} | {0})
-    asking = [start for start, end in pairwise([*starts, len(text)]) if text[start:end].rstrip().endswith("?")]
+    starts = {0, *(start for start, _ in sentences(text))}
+    for match in re.finditer(": ", text):
+        before = text[max(start for start in starts if start <= match.start()) : match.start()]
+        if _kind(_mark(before, facets), lang, ()) in ("fact", "overview"):
+            starts.add(match.end())
+    spans = pairwise([*sorted(starts), len(text)])
+    asking = [start for start, end in spans if text[start:end].rstrip().endswith("?")]
     rest = text[asking[0] :] if len(asking) == 1 else text
     return rest if len(subject(rest, lang)) > 1 else text
 

@@ -50,6 +50,17 @@ def test_the_kind_and_the_thing_asked_for_are_told_from_the_sentence_that_asks(
 @pytest.mark.parametrize(
     ("text", "kind"),
     [
+        ("How many workers do they have: the saw mill and the paper mill?", "count"),
+        ("Which of these has the most workers: the saw mill or the paper mill?", "superlative"),
+    ],
+)
+def test_what_follows_a_colon_may_only_name_what_is_asked_about(text: str, kind: str) -> None:
+    assert ask(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
         ("When did Prof. Oda Brandt open it?", "when"),
         ("How many mills did Dr. Brandt own in winter?", "count"),
         ("Who paid for repairs, e.g. Weirs and wheels, last winter?", "who"),

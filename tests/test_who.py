@@ -23,6 +23,9 @@ ENGLISH = language("en")
         "The weir was opened by the RMU.",
         "(RMU) opened it.",
         "It was opened by Oda & Co.",
+        "It was opened by Šárka.",
+        "It was opened by Émile.",
+        "It was opened by Łucja.",
     ],
 )
 def test_a_name_inside_a_sentence_an_abbreviation_and_several_capitals_in_a_row_name_somebody(text: str) -> None:
@@ -93,13 +96,25 @@ def reason(text: str, *passages: Passage, named: tuple[str, ...] = (), kind: Kin
 @pytest.mark.parametrize(
     "passage",
     [
+        row("Weir", "RMU"),
+        row("Weir", "Oda"),
+        paragraph("RMU opened the old weir."),
         paragraph("The old weir was opened by Oda."),
         paragraph("Oda Brandt opened the old weir."),
         paragraph("It was opened by the RMU."),
         row("Weir", "Oda Brandt"),
         row("Weir", "opened by Oda"),
     ],
-    ids=["inside a sentence", "at its start", "abbreviation", "two words in a cell", "one word in a cell"],
+    ids=[
+        "abbreviation in a cell",
+        "name in a cell",
+        "abbreviation first",
+        "inside a sentence",
+        "at its start",
+        "abbreviation",
+        "two words in a cell",
+        "one word in a cell",
+    ],
 )
 def test_who_did_something_is_answered_where_somebody_is_named(passage: Passage) -> None:
     assert reason("Who opened the weir?", passage) is None
