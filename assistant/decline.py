@@ -41,6 +41,7 @@ class Limits:
         related: The same where the English view tells as well.
         slope: Weight of the cosines in the main view.
         usual: Cosine with what people ask any assistant at which the rest decides, where the English view tells.
+        unusual: How far below it a question may lie and gain by it.
         against: Weight of that cosine.
         unknown: Weight of the words that no passage holds, where the English view tells.
         aside: How much nearer to what people ask any assistant than to the documents a question may be.
@@ -51,6 +52,7 @@ class Limits:
         much: Share of the question that the other value has to cover at least.
         specific: Share of the best coverage that a passage needs to be about what was asked.
         named: The same where the passage says what is counted or which office is held.
+        few: Best passages of which one has to hold what is asked for in a language that no document is written in.
         someone: The same where somebody's name is asked for.
         open: Share of the question that a passage covers which says that the answer is not known.
         label: Share of a row's label that a question must name for the row to be meant.
@@ -62,6 +64,7 @@ class Limits:
     related: float = 0.81
     slope: float = 8.0
     usual: float = 0.837
+    unusual: float = 0.03
     against: float = 4.0
     aside: float = 0.073
     unknown: float = 0.1
@@ -72,6 +75,7 @@ class Limits:
     much: float = 0.6
     specific: float = 0.75
     named: float = 0.3
+    few: int = 4
     someone: float = 0.6
     open: float = 0.4
     label: float = 0.7
@@ -121,7 +125,7 @@ def _off_topic(question: Question, found: Found, known: Sequence[str]) -> bool:
     if not found.calibrated:
         return says <= 0
     if found.english is not None:
-        says -= LIMITS.against * (found.anyone - LIMITS.usual) + LIMITS.unknown * _strange(found)
+        says -= LIMITS.against * max(found.anyone - LIMITS.usual, -LIMITS.unusual) + LIMITS.unknown * _strange(found)
         return LIMITS.slope * (found.near - LIMITS.related) + found.english - LIMITS.apart + says <= 0
     if found.anyone - found.near >= LIMITS.aside:
         return True
@@ -154,7 +158,7 @@ def _covers(hit: Hit, found: Found) -> float:
 
 def _held(question: Question, found: Found, same_language: bool) -> bool:
     """Tell whether a passage about what was asked holds the sort of thing that was asked for, and speaks of it."""
-    near = found.hits[:10]
+    near = found.hits[: 10 if same_language else LIMITS.few]
     most = max(h.coverage for h in near)
     named = [word for word in question.named if word not in found.strangers] if same_language else []
     month = months(question.text, question.language) if same_language and question.kind == "count" else []

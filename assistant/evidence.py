@@ -1,7 +1,8 @@
 """What a passage holds of what was asked for: a figure, a date, a name. Used to prefer and to decline."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 
 from assistant.language import language
@@ -16,6 +17,8 @@ MONEY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|CZK)\b|Kč")
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|\b00|\(0)\d[\d ()/-]{6,}\d|\b0\d{2,4}[ /-]\d[\d /-]{3,}\d")
 DATE = re.compile(r"\b\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}\b|\b(?:19|20)\d{2}\b|\b\d{1,2}:\d{2}\b|\bM\d{1,2}\b")
 PIECE = re.compile(r"[^\W_][\w&’'-]*")
+MANY = 20
+"""Passages found for one question from which what all of them hold is no answer."""
 OPENS = (".", "!", "?", ":")
 """Marks after which any word has a capital."""
 
@@ -87,10 +90,16 @@ def names_someone(passage: Passage, known: Collection[str]) -> bool:
     return False
 
 
-def common_words(hits: Iterable[Hit]) -> set[str]:
-    """Return the folded words that passages write with a small letter, and the words of their facets' values."""
-    found = {fold(word) for hit in hits for word in PIECE.findall(hit.passage.text) if word[0].islower()}
+def common_words(hits: Sequence[Hit]) -> set[str]:
+    """Return the folded words that passages write with a small letter, that many hold, or that name a facet's value."""
+    found: set[str] = set()
+    held: Counter[str] = Counter()
+    for hit in hits:
+        said = set(PIECE.findall(hit.passage.text))
+        found.update(fold(word) for word in said if word[0].islower())
+        held.update({fold(word) for word in said})
     values = {value for hit in hits for value in hit.section.facets.values()}
+    found.update(word for word, times in held.items() if times >= MANY)
     return found | {word for value in values for word in words(value)}
 
 
