@@ -14,6 +14,7 @@ from assistant.vocabulary import Facet, Hit, Question
 from assistant.words import NUMBER, fold, number, shared, stems
 
 PER_VALUE = Shape(most=2, gap=2.0, words=45)
+OVERVIEW_OF_ONE = Shape(most=3, gap=4.0, words=70)
 ALIKE = 0.3
 """Sentences of two values that share less of their stems than this (Jaccard) are not about the same thing."""
 TRIED = 60
@@ -92,7 +93,7 @@ def _said_of(question: Question, part: Found, lang: Language) -> list[Line]:
     if listed and sum(len(line.text.split()) for line in listed) <= LONGEST_PART:
         return listed[1:]
     lines = []
-    for group in best(part.hits, PER_VALUE):
+    for group in best(part.hits, OVERVIEW_OF_ONE if question.kind == "overview" else PER_VALUE):
         first = group[0]
         lines.append(Line(shown(first.passage), tuple(quote(h) for h in group), True))
         lines += introduced(first, part)

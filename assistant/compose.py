@@ -8,7 +8,7 @@ from assistant.citations import BREADCRUMB, Line, Quote, quote
 from assistant.evidence import holds
 from assistant.found import Found, SectionHit, best_by_section, coverage, length, stem_set
 from assistant.language import Language
-from assistant.tables import said, text_of
+from assistant.tables import labelled, said, text_of
 from assistant.vocabulary import Hit, Kind, Passage, Question
 from assistant.words import stem, stems
 
@@ -54,6 +54,8 @@ KIND_BONUS: dict[Kind, float] = {"when": 5.0, "count": 2.5, "rating": 2.5, "who"
 
 OFFICE = 4.0
 """Advantage, in units of score, of a passage that says the office whose holder is asked for."""
+LABELLED = 4.0
+"""Advantage, in units of score, of a row of a label and its value where a question says the label whole."""
 SAID = 8.0
 """Advantage, in units of score, of a row whose label a question for a figure says whole."""
 
@@ -72,10 +74,12 @@ def prefer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
             code = hit.passage.language
             if {stem(word, code) for word in question.named} <= stem_set(hit.passage.text, code):
                 bonus[hit.passage.id] += OFFICE
-    if question.kind in ("count", "rating"):
-        for hit in hits:
-            if said(hit.passage, stem_set(question.search_text, hit.passage.language)):
-                bonus[hit.passage.id] += SAID
+    for hit in hits:
+        asked = stem_set(question.search_text, hit.passage.language)
+        if question.kind in ("count", "rating") and said(hit.passage, asked):
+            bonus[hit.passage.id] += SAID
+        elif labelled(hit.passage, asked):
+            bonus[hit.passage.id] += LABELLED
     return sorted(hits, key=lambda h: -(h.score + bonus[h.passage.id]))
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from assistant.citations import Line, quote
 from assistant.compose import shown
-from assistant.evidence import common_words, holds, holds_sort, months, names, names_someone
+from assistant.evidence import common_words, holds, holds_sort, in_month, months, names, names_someone
 from assistant.found import Found, coverage
 from assistant.language import Language, language
 from assistant.tables import Value, value_of
@@ -170,7 +170,7 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
         share = 0.0
     return any(
         (names_someone(h.passage, known) if question.kind == "who" else holds(question.kind, h))
-        and holds_sort(question.sort, h.passage) and names(named, h) and names(month, h)
+        and holds_sort(question.sort, h.passage) and names(named, h) and in_month(month, h)
         for h in near
         if h.coverage >= share * most
     )  # fmt: skip

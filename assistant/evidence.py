@@ -15,6 +15,7 @@ SMALL_MONTHS = ("cs", "it", "nl")
 """Languages that write the names of months with a small letter."""
 MONEY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|CZK)\b|Kč")
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|\b00|\(0)\d[\d ()/-]{6,}\d|\b0\d{2,4}[ /-]\d[\d /-]{3,}\d")
+DAY_IN_FIGURES = re.compile(r"\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b")
 DATE = re.compile(r"\b\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}\b|\b(?:19|20)\d{2}\b|\b\d{1,2}:\d{2}\b|\bM\d{1,2}\b")
 PIECE = re.compile(r"[^\W_][\w&’'-]*")
 MANY = 20
@@ -39,6 +40,11 @@ def _is_month(word: str, code: str) -> bool:
 def months(text: str, code: str) -> list[str]:
     """Return the folded names of months in a text."""
     return [fold(word) for word in WORD.findall(text) if _is_month(word, code)]
+
+
+def in_month(month: Collection[str], hit: Hit) -> bool:
+    """Tell whether a passage names one of the months, or a day in figures, which may be in it."""
+    return names(month, hit) or DAY_IN_FIGURES.search(hit.passage.text) is not None
 
 
 def has_date(text: str, code: str) -> bool:

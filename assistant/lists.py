@@ -60,7 +60,7 @@ def whole_list(question: Question, found: Found, lang: Language) -> list[Line] |
     told = {h.passage.id: h.coverage for h in found.hits}
     lists = [u for u in _lists(found, question) if not any(_is_one_of(u, whole, found) for whole in parts)]
     rows = _rows_of_one(found, question)
-    if rows is not None:
+    if rows is not None and question.polarity != "bad":
         return [heading_line(rows.heading, lang), *rows.lines]
     for unit in sorted([*lists, *parts], key=lambda u: -u.score)[:3]:
         if found.hits[0].coverage - max(told.get(id, 0.0) for id in unit.members) > MISSES:

@@ -100,10 +100,11 @@ class Retriever:
         return {view: _unit(np.sum([half[view] for half in halves], axis=0)) for view in halves[0]}
 
     def _terms(self, question: Question) -> dict[str, float]:
-        """Weigh the folded words of the question's subject: carried ones count less than the person's own."""
+        """Weigh the folded words of the question's subject: those that it does not ask with itself count half."""
         lang = language(question.language)
-        weights = dict.fromkeys(subject(question.carried, lang), 0.5)
-        weights.update(dict.fromkeys(subject(question.search_text.removeprefix(question.carried), lang), 1.0))
+        own = question.search_text.removeprefix(question.carried).strip()
+        weights = dict.fromkeys(subject(f"{question.carried} {question.aside}", lang), 0.5)
+        weights.update(dict.fromkeys(subject(own.removeprefix(question.aside), lang), 1.0))
         if question.all_values:
             facets = tuple({fold(f.name) for f in self._library.facets()})
             weights = {w: n for w, n in weights.items() if not w.startswith(facets)}

@@ -89,6 +89,14 @@ def said(passage: Passage, asked: frozenset[str]) -> bool:
     return 0 < len(label) <= SHORT_LABEL and label <= asked
 
 
+def labelled(passage: Passage, asked: frozenset[str]) -> bool:
+    """Tell whether a passage is a row of a label of several words and one value, and a question says the label."""
+    if passage.kind != "row" or len(passage.cells) != 2:
+        return False
+    label = frozenset(stems(passage.cells[0], passage.language))
+    return 1 < len(label) <= SHORT_LABEL and label <= asked
+
+
 def text_of(passage: Passage) -> str:
     """Write a row as one line: "label: value", or "header: cell" pairs where there are more than two cells."""
     cells = [c.strip() for c in passage.cells]

@@ -116,6 +116,7 @@ def _understand(
         lowest=lang.has("lowest", asking),
         figure=any(lang.has(cue, marked) for cue in ("count", "rating", "superlative")),
         sort=sort,
+        aside=text.removesuffix(asking),
         named=() if sort else _named(without_facets(asking, facets), kind, lang),
     )
     return _completed(question, earlier, facets, lang) if earlier else question

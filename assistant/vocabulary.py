@@ -250,6 +250,7 @@ class Question:
         lowest: For a superlative: whether the lowest is asked for.
         figure: Whether a figure is asked for: a count, a rating, a highest or lowest.
         carried: What was carried over from earlier turns, "" for a question that stands alone.
+        aside: What it says before it asks: "We are new here."
         sort: A sort of thing that is asked for beside the kind: an amount of money, a way to reach somebody, or "".
         named: Folded words for what is counted ("how many *VET providers*") or which office is meant ("who is the
             *treasurer*"), empty where the question says neither.
@@ -266,6 +267,7 @@ class Question:
     lowest: bool = False
     figure: bool = False
     carried: str = ""
+    aside: str = ""
     sort: Sort = ""
     named: tuple[str, ...] = ()
 

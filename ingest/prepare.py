@@ -14,15 +14,16 @@ from assistant.vocabulary import Block, Document, Facet, Passage, Section, Sourc
 from assistant.words import name_in_words
 from ingest.dates import document_date, first_date
 from ingest.files import SourceFile, readable
-from ingest.newvalues import new_values, own_values
+from ingest.newvalues import new_values
 from ingest.outline import rank_headings
+from ingest.ownvalues import own_values
 from ingest.passages import digest
 from ingest.readers import read
 from ingest.readers.headings import Entries
 from ingest.readers.ocr import missing_extra
 from ingest.sections import cut
 
-READING_VERSION = "8"
+READING_VERSION = "9"
 """To be raised whenever the same bytes come out as other sections or passages, so that files are read again."""
 LANGUAGE_SAMPLE = 5000
 """Characters from which a document's language is told."""

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.inherited import inherited
 from assistant.vocabulary import Block, Document, Facet
-from ingest.newvalues import own_values
+from ingest.ownvalues import own_values
 
 KNOWN = [Facet("pilot", "Porto", ("Oporto",))]
 CALLED = {"pilot": ("partnership", "Local Ecosystem Partnership", "LEP", "Pilotregion", "partnerství")}
@@ -87,6 +87,8 @@ def test_what_is_said_first_outdoes_what_is_said_later(late: int) -> None:
 def test_a_files_name_may_lack_the_marks_of_letters_and_makes_two_mentions_enough(file_name: str) -> None:
     texts = ["The partnership in Sjuvärd", "All came to Sjuvärd."]
     assert told("Wood", *texts, file_name=file_name) == ["Sjuvärd"]
+    texts = ["The Sjuvärd partnership", "All came to Sjuvärd."]
+    assert told("Wood", *texts, file_name=file_name) == ["Sjuvärd"]
     assert told("Wood", *texts, file_name="wood.html") == []
     assert told("Wood", texts[0], "All came.", file_name=file_name) == []
 
@@ -112,6 +114,20 @@ def test_articles_before_a_name_are_none_of_it_and_small_words_inside_are(openin
 def test_the_last_word_of_a_name_may_stand_for_it() -> None:
     texts = ["The partnership in Vila do Conder", "They met in Conder. Conder is far. All like Conder."]
     assert told("Boats", *texts) == ["Conder"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Two years of a skills partnership for glass on Algravia",
+        "Interim report of the Wood Skills Partnership, Algravia",
+        "Pilotregion auf Algravia, zweiter Bericht",
+    ],
+)
+def test_a_place_in_the_first_lines_needs_no_second_mention(line: str) -> None:
+    assert told("Wood", line, "We began late.") == ["Algravia"]
+    assert told("Wood", line, "They met at algravia.") == [], "a word that is written small is no name"
+    assert told("Wood", *["We began late."] * 5, line) == [], "later on, it may be any place"
 
 
 def document(name: str, title: str = "Sheet", **facets: str) -> Document:

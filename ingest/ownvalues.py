@@ -1,0 +1,206 @@
+"""What a document as a whole is about: its opening and its file's name say which region a report is on."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from assistant.facets import find_facets, fold
+from assistant.vocabulary import Block, Facet
+from ingest.placenames import is_name, is_word, mentions
+
+TOWARDS_PLACES = (
+    r"(?:in|from|to|for|of|by|at|near|across|aus|nach|für|von|um|uit|naar|voor|van|de|di|da|a|per|v|ve|z|ze|do|pro|u|en|em"
+    r"|w)"
+)
+"""All that may stand before a place without an article."""
+INSIDE = r"(?:in|of|for|für|aus|van|voor|uit|di|per|v|ve|pro|en|em|de|w)"
+"""Prepositions between what a report is about and its place: "the partnership for games in Tampere"."""
+ARTICLE = r"(?:the|der|die|das|dem|den|de|het|la|il|lo|le|gli|el|los|las)"
+PARTICLES = ("de", "del", "di", "da", "della", "do", "dos", "la", "le", "am", "an", "der", "ob", "nad", "upon", "y")
+"""Small words inside names of places."""
+OPENING = 10
+"""Blocks in which a report says what it is about; of each, the first `OPENING_CHARACTERS`."""
+OPENING_CHARACTERS = 300
+MENTIONS = 3
+"""Times that a report names what it is about, at least; `TWICE` where its file is named after it as well."""
+TWICE = 2
+ONCE = 1
+FIRST_LINES = 4
+"""Lines, the title among them, in which a report introduces itself."""
+OFTEN = 6
+"""Mentions beyond which more say nothing; each counts half."""
+AHEAD = 1.0
+"""How far a name has to be ahead of any other."""
+WHOLE_NAME = 0.6
+"""Share of the mentions of a name ("Vila") from which a longer one ("Vila Real") is the whole of it."""
+NAME_WORDS = 3
+"""Words of a name in a report's opening, at most."""
+IN_FILE_NAME, PLACED, IN_FIRST_LINES, IN_OPENING = 3.0, 5.0, 3.0, 1.0
+"""What speaks for a name: that the file is called so, and where in the opening it stands; `PLACED`: in the first lines
+with a word that only stands before places, so that saying it once is enough."""
+PLACING = r"(?:in|on|at|aus|auf|uit|op|v|ve|na|su|nella|nel|en|em|w|på|i|,)"
+"""Such words, and the comma of "Skills Partnership, Plovdiv"."""
+
+
+def own_values(
+    title: str, file_name: str, blocks: Sequence[Block], declared: Iterable[Facet], called: Mapping[str, Sequence[str]]
+) -> list[Facet]:
+    """Return the values that a document as a whole is about, one of a facet at most, declared or not.
+
+    Its opening says so beside a word for what carries the value ("the Galway partnership", "LEP Silesia", "the
+    partnership for games in Tampere"), or its file is named after it. Either way it is a place that the text names
+    several times ("in Tampere."). What stands in the first lines and in the file's name outdoes what is named often.
+
+    Args:
+        title: The document's title.
+        file_name: The name of its file.
+        blocks: Its blocks.
+        declared: The facet values that are known.
+        called: Words for what carries a value, by facet name ("partnership").
+    """
+    known = list(declared)
+    texts = [block.text for block in blocks]
+    text = "\n".join(texts)
+    opening = [title, *(each[:OPENING_CHARACTERS] for each in texts[:OPENING])]
+    of_file = set(_in_file_name(file_name, text))
+    found = []
+    for name in dict.fromkeys([*(facet.name for facet in known), *called]):
+        values = [facet for facet in known if facet.name == name]
+        kinds = sorted({name, *called.get(name, ())}, key=len, reverse=True)
+        told: dict[str, float] = dict.fromkeys(of_file, IN_FILE_NAME)
+        sure: set[str] = set()
+        places: set[str] = set()
+        for number, line in enumerate(opening):
+            placed = set(_placed(line, kinds)) if number < FIRST_LINES else set()
+            places |= placed
+            sure |= placed | set(_after(line, kinds))
+            for candidate in {*sure, *_around(line, kinds)}:
+                if candidate in line:
+                    worth = PLACED if candidate in placed else IN_FIRST_LINES if number < FIRST_LINES else IN_OPENING
+                    in_both = IN_FILE_NAME * bool(_words_of(candidate) & of_file)
+                    told[candidate] = max(told.get(candidate, 0.0), worth + in_both)
+        if (value := _foremost(told, sure, places, values, text)) is not None:
+            found.append(Facet(name, value))
+    return found
+
+
+def _foremost(
+    told: Mapping[str, float], sure: set[str], places: set[str], values: Sequence[Facet], text: str
+) -> str | None:
+    """Return the value that a text is about, None where there is none or others speak as loudly.
+
+    Args:
+        told: What may be its name, with what speaks for it.
+        sure: Those that stand where a name stands; the text only has to use them as one. Others may be any word with a
+            capital: unless the file is named after them as well, the text has to use them as the whole name of a place.
+        places: Those that stand in the first lines where only a place does; the text need not name them again.
+        values: The facet's declared values.
+        text: The text.
+    """
+    declared = {facet.value: mentions(facet.value, text) for facet in values}
+    named: dict[str, int] = {}
+    worth: dict[str, float] = {}
+    for name, said in sorted(told.items()):
+        candidate = name
+        already = find_facets(name, values)
+        if already:
+            candidate = already[0].value
+            named[candidate] = declared[candidate]
+        elif not is_word(name, text) if name in places else _may_be_meant(name, said, text, sure=name in sure):
+            named[candidate] = mentions(candidate, text)
+        else:
+            continue
+        worth[candidate] = max(worth.get(candidate, 0.0), said + min(named[candidate], OFTEN) / 2)
+    if not worth:
+        return None
+    first = max(worth, key=lambda value: (worth[value], named[value]))
+    same = [v for v in worth if _within(v, first) and named[v] >= WHOLE_NAME * named[first]]
+    best = max(same, key=len)
+    rivals = [value for value in worth if not _within(value, best)]
+    others = max((count for value, count in declared.items() if value != best), default=0)
+    said = told.get(first, 0.0)
+    enough = ONCE if first in places else TWICE if said > IN_FILE_NAME + IN_OPENING else MENTIONS
+    if named[first] < enough or named[first] < 2 * others:
+        return None
+    return best if all(worth[first] >= worth[rival] + AHEAD for rival in rivals) else None
+
+
+def _may_be_meant(name: str, said: float, text: str, *, sure: bool) -> bool:
+    """Tell whether a text lets words be the name of a place: the less speaks for them, the more it has to."""
+    return is_name(name, text, TOWARDS_PLACES, alone=not sure and said <= IN_FILE_NAME + IN_OPENING)
+
+
+def _words_of(value: str) -> set[str]:
+    return set(re.split(r"[ /-]", value))
+
+
+def _within(left: str, right: str) -> bool:
+    """Tell whether all words of one of two names are in the other."""
+    return _words_of(left) <= _words_of(right) or _words_of(right) <= _words_of(left)
+
+
+def _after(line: str, kinds: Sequence[str]) -> Iterator[str]:
+    """Yield what may be a name right after a word for what carries the value: "LEP Silesia", "Pilot report: Lisbon"."""
+    for match in _kinds_in(line, kinds):
+        start = re.match(r"[\s:–—,-]+", line[match.end() :])
+        if start:
+            run = _capitals(line[match.end() + start.end() :].split(), kinds)
+            yield from (" ".join(run[:n]) for n in range(1, len(run) + 1))
+
+
+def _placed(line: str, kinds: Sequence[str]) -> Iterator[str]:
+    """Yield what is a place after a word for what carries the value: "a partnership for glass on Bornholm"."""
+    for match in _kinds_in(line, kinds):
+        rest = line[match.end() :]
+        for start in re.finditer(rf"(?:^,|(?<!\w){PLACING}) (?:{ARTICLE} )?", rest):
+            if start[0].startswith(",") and start.start():
+                continue
+            words = rest[start.end() :].split()
+            run = _capitals(words, kinds)
+            if run and (len(run) == len(words) or not words[len(run) - 1][-1].isalnum()):
+                yield " ".join(run)
+                yield run[-1]
+
+
+def _around(line: str, kinds: Sequence[str]) -> Iterator[str]:
+    """Yield what may be a name before such a word, or after a preposition: "the partnership for games in Oulu"."""
+    for match in _kinds_in(line, kinds):
+        before = _capitals(reversed(line[: match.start()].split()), kinds)
+        yield from (" ".join(reversed(before[:n])) for n in range(1, len(before) + 1))
+        rest = line[match.end() :]
+        for start in re.finditer(rf"(?<!\w){INSIDE} (?:{ARTICLE} )?", rest):
+            run = _capitals(rest[start.end() :].split(), kinds)
+            ends = [n for n in range(1, len(run) + 1) if run[n - 1][0].isupper()]
+            yield from (" ".join(run[:n]) for n in ends)
+            if len(ends) < len(run):
+                yield run[-1]
+
+
+def _kinds_in(line: str, kinds: Sequence[str]) -> Iterator[re.Match[str]]:
+    pattern = "|".join(map(re.escape, kinds))
+    return re.finditer(rf"(?<!\w)(?i:{pattern})(?!\w)", line)
+
+
+def _capitals(words: Iterable[str], kinds: Sequence[str]) -> list[str]:
+    """Return the words with a capital, none of which is a kind, up to the first other; a mark ends a name.
+
+    Small words inside a name belong to it ("Ría de Arousa").
+    """
+    kind = {kind.lower() for kind in kinds}
+    run: list[str] = []
+    for word in words:
+        bare = word.strip("“”\"'‘’()[].,;:!?–—-")
+        inside = bare in PARTICLES and run and bare == word
+        if bare.lower() in kind or len(run) == NAME_WORDS or not (bare[:1].isupper() or inside):
+            break
+        run.append(bare)
+        if bare != word:
+            break
+    while run and run[-1] in PARTICLES:
+        run.pop()
+    return run
+
+
+def _in_file_name(file_name: str, text: str) -> Iterator[str]:
+    """Yield the words of a file's name as the text writes them, with a capital; a file's name may lack diacritics."""
+    named = {fold(word) for word in re.findall(r"[^\W\d_]{4,}", file_name.rpartition(".")[0])}
+    yield from {word for word in re.findall(r"[^\W\d_]{4,}", text) if word[0].isupper() and fold(word) in named}
