@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from assistant.citations import BREADCRUMB, Line, Quote, quote
-from assistant.evidence import holds
+from assistant.evidence import common_words, holds, names_someone
 from assistant.found import Found, SectionHit, best_by_section, coverage, length, stem_set
 from assistant.language import Language
 from assistant.tables import labelled, said, text_of
 from assistant.vocabulary import Hit, Kind, Passage, Question
-from assistant.words import stem, stems
+from assistant.words import stem, stems, words
 
 
 @dataclass(frozen=True)
@@ -52,9 +52,12 @@ KIND_BONUS: dict[Kind, float] = {"when": 5.0, "count": 2.5, "rating": 2.5, "who"
 """Advantage, in units of score, of passages that hold the sort of thing asked for."""
 
 
+NAMING, NAMED = 0.75, 3.0
+"""Advantage, in units of score, of a passage that holds a name where one is asked for, and the share of the best
+coverage that it has to have."""
 OFFICE = 4.0
 """Advantage, in units of score, of a passage that says the office whose holder is asked for."""
-LABELLED = 4.0
+LABELLED = 9.0
 """Advantage, in units of score, of a row of a label and its value where a question says the label whole."""
 SAID = 8.0
 """Advantage, in units of score, of a row whose label a question for a figure says whole."""
@@ -69,6 +72,11 @@ def prefer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits with those first that hold the sort of thing asked for, as far as scores allow."""
     worth = KIND_BONUS.get(question.kind, 0.0)
     bonus = {h.passage.id: worth * holds(question.kind, h) for h in hits}
+    if question.kind == "who" and hits:
+        known = {*words(question.search_text), *common_words(hits)}
+        near = NAMING * max(hit.coverage for hit in hits[:AMONG])
+        for hit in hits[:AMONG]:
+            bonus[hit.passage.id] += NAMED * (hit.coverage >= near and names_someone(hit.passage, known))
     if question.kind == "who" and question.named and not question.carried:
         for hit in hits:
             code = hit.passage.language

@@ -137,3 +137,8 @@ def test_after_a_question_about_no_valley_the_others_are_not_valleys() -> None:
 def test_others_of_a_valley_that_is_named_are_not_all_valleys() -> None:
     question = ask("and the others in Tarnbrook?", "How many mills are there in Porto?")
     assert (question.facets, question.all_values) == (FACETS[1:], False)
+
+
+def test_what_stands_before_the_question_is_told_apart() -> None:
+    assert ask("We are new here. Which mills are there?").aside == "We are new here. "
+    assert ask("Which mills are there?").aside == ""

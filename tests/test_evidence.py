@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evidence import SORTS, has_date, has_name, has_number, holds, holds_sort, names
+from assistant.evidence import SORTS, has_date, has_name, has_number, holds, holds_sort, in_month, names
 from assistant.vocabulary import Document, Hit, Passage, Section
 
 
@@ -160,3 +160,21 @@ def test_headings_far_above_a_passage_do_not_name_it() -> None:
 
 def test_where_no_word_is_asked_for_every_passage_names_it() -> None:
     assert names((), hit(passage("Flour keeps.")))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"), [("In April they met.", True), ("Met on 13/04/24", True), ("In May", False), ("4 mills", False)]
+)
+def test_a_month_is_named_or_may_stand_in_a_day_in_figures(text: str, told: bool) -> None:
+    assert in_month(["april"], hit(passage(text))) == told
+
+
+def test_the_head_of_a_table_tells_what_its_figures_cost() -> None:
+    def cost(head: str) -> Passage:
+        return Passage(
+            "p", "d", "s", 0, "row", "Course | 1450", 0, 13, headers=("Course", head), cells=("Course", "1450")
+        )
+
+    assert holds_sort("money", cost("Cost per place (kronor)"))
+    assert holds_sort("money", cost("Price"))
+    assert not holds_sort("money", cost("Places"))

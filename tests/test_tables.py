@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.tables import extremes, rows_like, same_label, tables, text_of, value_of
+from assistant.tables import extremes, labelled, rows_like, same_label, tables, text_of, value_of
 from assistant.vocabulary import Document, Hit, Passage, Section
 
 DOCUMENT = Document("d", "mills.md", "Mills")
@@ -82,3 +82,18 @@ def test_the_highest_and_lowest_leave_blanks_out_and_name_all_that_tie() -> None
 def test_rows_of_different_tables_are_kept_apart() -> None:
     hits = [hit(row("A", "1")), hit(row("B", "2", group=2)), hit(row("C", "3"))]
     assert [[value.label for value, _ in rows] for rows in tables(hits).values()] == [["A", "C"], ["B"]]
+
+
+@pytest.mark.parametrize(
+    ("cells", "meant"),
+    [
+        (("Type of mill", "grain"), True),
+        (("Mill", "grain"), False),
+        (("Type of wheel", "grain"), False),
+        (("Type of mill", "grain", "12"), False),
+    ],
+)
+def test_a_row_of_a_label_and_its_value_is_meant_where_the_label_is_said_whole(
+    cells: tuple[str, ...], meant: bool
+) -> None:
+    assert labelled(row(*cells), frozenset({"type", "of", "mill", "tarnbrook"})) == meant

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.compose import prefer
 from assistant.decline import reason_to_decline
 from assistant.evidence import common_words, holds, names_someone
 from assistant.language import language
@@ -174,3 +175,11 @@ def test_cells_are_looked_at_one_by_one(kind: Kind, cells: tuple[str, ...], held
     """Beside each other, "November" and "8" would be a day, and a figure that is a day is none."""
     (hit,) = hits(replace(row(*cells), text="\t".join(cells)))
     assert holds(kind, hit) == held
+
+
+def test_a_passage_that_names_somebody_comes_before_one_that_does_not() -> None:
+    about, naming = paragraph("The weir lends tools and wheels."), paragraph("Oda Brandt, keeper of the weir.")
+    what = found(part(("Mills",), about, naming), scores={about.text: 9.0, naming.text: 7.5})
+    asked = Question("Who is in charge of the weir?", "Who is in charge of the weir?", "en", "who")
+    assert [h.passage.text for h in prefer(asked, what.hits)] == [naming.text, about.text]
+    assert [h.passage.text for h in prefer(replace(asked, kind="fact"), what.hits)] == [about.text, naming.text]
