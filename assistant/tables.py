@@ -11,6 +11,8 @@ SAME_LABEL = 0.6
 """Rows whose labels share this much of their stems (Jaccard) are about the same thing."""
 
 
+LARGEST_COUNT = 1e7
+"""From here on, a figure is rather a number that something goes by."""
 SHORT_LABEL = 4
 """Stems of the longest label that a question can be expected to say whole."""
 
@@ -90,8 +92,14 @@ def said(passage: Passage, asked: frozenset[str]) -> bool:
 
 
 def labelled(passage: Passage, asked: frozenset[str]) -> bool:
-    """Tell whether a passage is a row of a label of several words and one value, and a question says the label."""
+    """Tell whether a passage is a row of a label of several words and one value, and a question says the label.
+
+    Counts are no such values: "training providers" is said in many questions that ask for no count of them.
+    """
     if passage.kind != "row" or len(passage.cells) != 2:
+        return False
+    figure = _figure(passage.cells[1].strip())
+    if figure is not None and figure < LARGEST_COUNT:
         return False
     label = frozenset(stems(passage.cells[0], passage.language))
     return 1 < len(label) <= SHORT_LABEL and label <= asked

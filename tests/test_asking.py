@@ -140,5 +140,5 @@ def test_others_of_a_valley_that_is_named_are_not_all_valleys() -> None:
 
 
 def test_what_stands_before_the_question_is_told_apart() -> None:
-    assert ask("We are new here. Which mills are there?").aside == "We are new here. "
+    assert ask("We are new here. Which grain mills are there?").aside == "We are new here. "
     assert ask("Which mills are there?").aside == ""

@@ -90,6 +90,8 @@ def test_rows_of_different_tables_are_kept_apart() -> None:
         (("Type of mill", "grain"), True),
         (("Mill", "grain"), False),
         (("Type of wheel", "grain"), False),
+        (("Type of mill", "101132841"), True),
+        (("Type of mill", "12"), False),
         (("Type of mill", "grain", "12"), False),
     ],
 )
