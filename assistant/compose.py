@@ -52,6 +52,8 @@ KIND_BONUS: dict[Kind, float] = {"when": 5.0, "count": 2.5, "rating": 2.5, "who"
 """Advantage, in units of score, of passages that hold the sort of thing asked for."""
 
 
+PREFERRED = 60
+"""Best passages that are looked at for the sort of thing asked for."""
 NAMING, NAMED = 0.75, 3.0
 """Advantage, in units of score, of a passage that holds a name where one is asked for, and the share of the best
 coverage that it has to have."""
@@ -71,24 +73,25 @@ def shown(passage: Passage) -> str:
 def prefer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits with those first that hold the sort of thing asked for, as far as scores allow."""
     worth = KIND_BONUS.get(question.kind, 0.0)
-    bonus = {h.passage.id: worth * holds(question.kind, h) for h in hits}
-    if question.kind == "who" and hits:
+    first = hits[:PREFERRED]
+    bonus = {h.passage.id: worth and worth * holds(question.kind, h) for h in first}
+    if question.kind == "who" and first:
         known = {*words(question.search_text), *common_words(hits)}
         near = NAMING * max(hit.coverage for hit in hits[:AMONG])
         for hit in hits[:AMONG]:
             bonus[hit.passage.id] += NAMED * (hit.coverage >= near and names_someone(hit.passage, known))
     if question.kind == "who" and question.named and not question.carried:
-        for hit in hits:
+        for hit in first:
             code = hit.passage.language
             if {stem(word, code) for word in question.named} <= stem_set(hit.passage.text, code):
                 bonus[hit.passage.id] += OFFICE
-    for hit in hits:
+    for hit in first:
         asked = stem_set(question.search_text, hit.passage.language)
         if question.kind in ("count", "rating") and said(hit.passage, asked):
             bonus[hit.passage.id] += SAID
         elif labelled(hit.passage, asked):
             bonus[hit.passage.id] += LABELLED
-    return sorted(hits, key=lambda h: -(h.score + bonus[h.passage.id]))
+    return [*sorted(first, key=lambda h: -(h.score + bonus[h.passage.id])), *hits[PREFERRED:]]
 
 
 def best(hits: Sequence[Hit], shape: Shape) -> list[list[Hit]]:
