@@ -132,6 +132,7 @@ def _rows_of_one(found: Found, question: Question) -> Unit | None:
 def _parts(found: Found) -> list[Unit]:
     """Return the headings that have at least three parts below them, among the best sections."""
     best = best_by_section(found.hits)
+    telling = best_by_section(h for h in found.hits if not h.passage.text.rstrip().endswith(":"))
     below: dict[tuple[str, tuple[str, ...]], list[SectionHit]] = defaultdict(list)
     for section in found.sections:
         if len(section.section.path) > 1:
@@ -141,7 +142,7 @@ def _parts(found: Found) -> list[Unit]:
         if len(parts) < 3:
             continue
         parts.sort(key=lambda s: s.section.position)
-        firsts = [(part, best[part.section.id].passage) for part in parts]
+        firsts = [(part, telling.get(part.section.id, best[part.section.id]).passage) for part in parts]
         units.append(
             Unit(
                 _score([best[part.section.id].score for part in parts]),

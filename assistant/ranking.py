@@ -93,13 +93,16 @@ class Candidates:
         return np.array([coverage(self.idf, p.language, p.text, p.lead_in) for p in self.passages])
 
     def in_sections(self) -> Array:
-        """Return the share of the question that the section of each passage covers, (n,); long sections say nothing."""
+        """Return the share of the question that the section of each passage covers, (n,); long sections say nothing.
+
+        Nothing either for the rows of a table: what the row beside it says does not make it the one that is meant.
+        """
         shares = {
             id: coverage(self.idf, self.documents[section.document_id].language, section.text)
             for id, section in self.sections.items()
             if len(section.text.split()) <= LONGEST_CONTEXT
         }
-        return np.array([shares.get(p.section_id, 0.0) for p in self.passages])
+        return np.array([0.0 if p.kind == "row" else shares.get(p.section_id, 0.0) for p in self.passages])
 
     def fits(self, facets: Iterable[Facet]) -> Array:
         """Tell how well each passage fits facets, (n,): 1 carries one, 0.5 is general, 0 carries another value."""
