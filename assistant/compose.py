@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from assistant.citations import BREADCRUMB, Line, Quote, quote
-from assistant.evidence import common_words, holds, names_someone
-from assistant.found import Found, SectionHit, best_by_section, coverage, length, stem_set
+from assistant.evidence import holds, names_someone, no_answers
+from assistant.found import MOST_PARTS, Found, SectionHit, best_by_section, coverage, length, stem_set
 from assistant.language import Language
 from assistant.tables import labelled, said, text_of
 from assistant.vocabulary import Hit, Kind, Passage, Question
-from assistant.words import stem, stems, words
+from assistant.words import stem, stems
 
 
 @dataclass(frozen=True)
@@ -36,8 +36,6 @@ FOREIGN = Shape(most=5, gap=7.0, words=100)
 OVERVIEW = Shape(most=8, gap=4.5, words=200)
 OPENING = 40
 """Words of the longest text that only introduces a list; half of it where it introduces the parts below a heading."""
-MOST_PARTS = 12
-"""Headings named at most where a passage introduces the parts below a heading."""
 SURE = 0.6
 """Share of the question that the best passage covers when few passages are enough."""
 UNSURE = 0.25
@@ -50,11 +48,9 @@ SAME = 0.75
 """Passages whose stems overlap this much (share of the shorter one) say the same."""
 KIND_BONUS: dict[Kind, float] = {"when": 5.0, "count": 2.5, "rating": 2.5, "who": 1.0, "where": 1.0}
 """Advantage, in units of score, of passages that hold the sort of thing asked for."""
-
-
 PREFERRED = 60
 """Best passages that are looked at for the sort of thing asked for."""
-NAMING, NAMED = 0.75, 3.0
+NAMED, NAMING = 3.0, 0.75
 """Advantage, in units of score, of a passage that holds a name where one is asked for, and the share of the best
 coverage that it has to have."""
 OFFICE = 4.0
@@ -76,7 +72,7 @@ def prefer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     first = hits[:PREFERRED]
     bonus = {h.passage.id: worth and worth * holds(question.kind, h) for h in first}
     if question.kind == "who" and first:
-        known = {*words(question.search_text), *common_words(hits)}
+        known = no_answers(question, hits)
         near = NAMING * max(hit.coverage for hit in hits[:AMONG])
         for hit in hits[:AMONG]:
             bonus[hit.passage.id] += NAMED * (hit.coverage >= near and names_someone(hit.passage, known))

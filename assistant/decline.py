@@ -4,19 +4,16 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.blanks import blank_row, left_open
 from assistant.citations import Line, quote
 from assistant.compose import shown
-from assistant.evidence import common_words, holds, holds_sort, in_month, months, names, names_someone
+from assistant.evidence import holds, holds_sort, in_month, months, names, names_someone, no_answers
 from assistant.found import Found, coverage
-from assistant.language import Language, language
-from assistant.tables import Value, value_of
+from assistant.language import Language
 from assistant.understanding import subject
-from assistant.vocabulary import DeclineReason, Hit, Passage, Question
-from assistant.words import sentences, stems, words
+from assistant.vocabulary import DeclineReason, Hit, Question
 
 YEAR = re.compile(r"(?:1\d|20)\d\d")
-ASKS_FOR_ONE = ("fact", "list", "count", "rating", "who", "when", "where")
-"""Kinds of question that a statement that it is not known answers."""
 RELATED = 3
 """Passages shown with a decline."""
 
@@ -54,8 +51,6 @@ class Limits:
         named: The same where the passage says what is counted or which office is held.
         few: Best passages of which one has to hold what is asked for in a language that no document is written in.
         someone: The same where somebody's name is asked for.
-        open: Share of the question that a passage covers which says that the answer is not known.
-        label: Share of a row's label that a question must name for the row to be meant.
     """
 
     middle: float = 0.79
@@ -77,8 +72,6 @@ class Limits:
     named: float = 0.3
     few: int = 4
     someone: float = 0.6
-    open: float = 0.4
-    label: float = 0.7
 
 
 LIMITS = Limits()
@@ -160,71 +153,28 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
     """Tell whether a passage about what was asked holds the sort of thing that was asked for, and speaks of it."""
     near = found.hits[: 10 if same_language else LIMITS.few]
     most = max(h.coverage for h in near)
+    who = question.kind == "who"
     named = [word for word in question.named if word not in found.strangers] if same_language else []
     month = months(question.text, question.language) if same_language and question.kind == "count" else []
-    if same_language and question.kind == "who" and question.named and not named:
+    if same_language and who and question.named and not named:
         return False
-    known = {*words(question.search_text), *common_words(found.hits)} if question.kind == "who" else set()
-    share = LIMITS.named if named else LIMITS.someone if question.kind == "who" else LIMITS.specific
-    if question.kind == "who" and not same_language:
-        share = 0.0
+    known = no_answers(question, found.hits) if who else set()
+    share = _share(who, same_language, bool(named))
     return any(
-        (names_someone(h.passage, known) if question.kind == "who" else holds(question.kind, h))
+        (names_someone(h.passage, known) if who else holds(question.kind, h))
         and holds_sort(question.sort, h.passage) and names(named, h) and in_month(month, h)
         for h in near
         if h.coverage >= share * most
     )  # fmt: skip
 
 
-def left_open(question: Question, found: Found, lang: Language) -> Hit | None:
-    """Return the passage that says that what is asked for is not known, None where there is none."""
-    first = found.hits[0]
-    if question.kind not in ASKS_FOR_ONE or question.polarity or lang.has("open", question.text):
-        return None
-    if first.passage.kind == "row" or first.coverage < LIMITS.open:
-        return None
-    text, code = first.passage.text, first.passage.language
-    spans = [text[start:end] for start, end in sentences(text)]
-    covers = [coverage(found.weights_of, code, span) for span in spans]
-    nearest = spans[covers.index(max(covers))]
-    return first if language(code).has("open", nearest) else None
-
-
-def blank_row(question: Question, found: Found) -> tuple[Value, Hit] | None:
-    """Return the row that a question about one value asks for if its figure is blank, None otherwise.
-
-    Where a row has several columns, the question has to name the one that is blank ("guilds from Gliwice").
-    """
-    several = question.all_values or len(question.facets) > 1
-    if several or question.kind not in ("count", "rating", "fact", "who"):
-        return None
-    asked = frozenset(stems(question.search_text, "en"))
-    named: list[tuple[float, Value | None, Hit]] = []
-    for hit in found.hits[:12]:
-        if hit.passage.kind == "row" and len(hit.passage.cells) > 1:
-            label = frozenset(stems(hit.passage.cells[0], hit.passage.language))
-            share = len(label & asked) / len(label) if label else 0.0
-            if share >= LIMITS.label:
-                named.append((share, _blank(hit.passage, asked - label, question.kind), hit))
-    if not named:
-        return None
-    _, value, hit = max(named, key=lambda n: (n[0], n[2].score))
-    return None if value is None else (value, hit)
-
-
-def _blank(row: Passage, asked: frozenset[str], kind: str) -> Value | None:
-    """Return the blank cell of a row that is asked for, None where it is filled."""
-    label, *cells = (cell.strip() for cell in row.cells)
-    if len(cells) == 1:
-        value = value_of(row)
-        return value if value is not None and value.value is None and kind != "who" else None
-    columns = list(zip(row.headers[1:], cells, strict=False))
-    said = [len(asked & set(stems(header, row.language))) for header, _ in columns]
-    most = max(said, default=0)
-    if not most or said.count(most) > 1:
-        return None
-    header, cell = columns[said.index(most)]
-    return None if cell else Value(f"{label}, {header.strip()}", header, None, "")
+def _share(who: bool, same_language: bool, named: bool) -> float:
+    """Return the share of the best coverage that a passage needs to be about what was asked."""
+    if who and not same_language:
+        return 0.0
+    if named:
+        return LIMITS.named
+    return LIMITS.someone if who else LIMITS.specific
 
 
 def declined(

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 
 from assistant.language import language
-from assistant.vocabulary import Hit, Kind, Passage, Sort
+from assistant.vocabulary import Hit, Kind, Passage, Question, Sort
 from assistant.words import NUMBER, WORD, fold, stem, stems, words
 
 DAY = r"\d{1,2}(?:\.|st|nd|rd|th)?"
@@ -94,6 +94,11 @@ def names_someone(passage: Passage, known: Collection[str]) -> bool:
             if any(len(w) > 1 and w not in known and w not in months for word in telling for w in words(word)):
                 return True
     return False
+
+
+def no_answers(question: Question, hits: Sequence[Hit]) -> set[str]:
+    """Return the folded words that answer no question for a name: its own and common ones."""
+    return {*words(question.search_text), *common_words(hits)}
 
 
 def common_words(hits: Sequence[Hit]) -> set[str]:

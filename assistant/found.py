@@ -8,6 +8,9 @@ from itertools import pairwise
 from assistant.vocabulary import Document, Facet, Hit, Passage, Section
 from assistant.words import stem, words
 
+MOST_PARTS = 12
+"""Parts below a heading that are looked at and named with it, at most."""
+
 
 @dataclass(frozen=True)
 class SectionHit:

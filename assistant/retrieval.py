@@ -5,6 +5,7 @@ ranked (see `assistant.ranking`). A facet that the question names keeps passages
 """
 
 import math
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
@@ -12,7 +13,7 @@ import numpy as np
 
 from assistant.embedding import Array
 from assistant.facets import without_facets
-from assistant.found import Found
+from assistant.found import MOST_PARTS, Found
 from assistant.language import language
 from assistant.library import Library
 from assistant.ranking import Candidates, rank_sections, score_passages
@@ -33,8 +34,6 @@ READ_ANEW = 0.35
 """Share of the question that some passage covers from which words tell enough without a reranker."""
 KEPT = 20_000
 """Vectors kept in memory, about 1.5 kB each."""
-MOST_PARTS = 12
-"""Parts below a heading that are looked at with it."""
 SECTIONS = 16
 """Sections whose passages all become candidates."""
 
@@ -82,13 +81,13 @@ class Retriever:
 
     def _with_parts(self, ids: Sequence[str]) -> dict[str, None]:
         """Return sections and, where they are few, the parts below their headings: a list of parts is given whole."""
-        wanted = dict.fromkeys(ids)
-        for section in self._library.sections(ids).values():
-            own = self._library.all_sections(section.document_id)
-            below = [part.id for part in own if part.path[:-1] == section.path]
-            if len(below) <= MOST_PARTS:
-                wanted.update(dict.fromkeys(below))
-        return wanted
+        near = self._library.sections(ids).values()
+        parts: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+        for document in {section.document_id for section in near}:
+            for part in self._library.all_sections(document):
+                parts[document, part.path[:-1]].append(part.id)
+        below = [parts[section.document_id, section.path] for section in near]
+        return dict.fromkeys([*ids, *(id for own in below if len(own) <= MOST_PARTS for id in own)])
 
     def _embed(self, question: Question) -> dict[str, Array]:
         """Embed a question in every view; with a facet, half of it without the facet's name.

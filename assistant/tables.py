@@ -9,8 +9,6 @@ from assistant.words import number, shared, stems
 
 SAME_LABEL = 0.6
 """Rows whose labels share this much of their stems (Jaccard) are about the same thing."""
-
-
 LARGEST_COUNT = 1e7
 """From here on, a figure is rather a number that something goes by."""
 SHORT_LABEL = 4
@@ -87,8 +85,7 @@ def _figure(cell: str) -> float | None:
 def said(passage: Passage, asked: frozenset[str]) -> bool:
     """Tell whether a question, given by its stems, says the label of a row whole."""
     value = value_of(passage)
-    label = frozenset(stems(value.label, passage.language)) if value else frozenset()
-    return 0 < len(label) <= SHORT_LABEL and label <= asked
+    return value is not None and _stems_said(value.label, passage, asked) > 0
 
 
 def labelled(passage: Passage, asked: frozenset[str]) -> bool:
@@ -101,8 +98,13 @@ def labelled(passage: Passage, asked: frozenset[str]) -> bool:
     figure = _figure(passage.cells[1].strip())
     if figure is not None and figure < LARGEST_COUNT:
         return False
-    label = frozenset(stems(passage.cells[0], passage.language))
-    return 1 < len(label) <= SHORT_LABEL and label <= asked
+    return _stems_said(passage.cells[0], passage, asked) > 1
+
+
+def _stems_said(label: str, passage: Passage, asked: frozenset[str]) -> int:
+    """Return how many stems a label has if a question says them all, 0 if it does not or there are too many."""
+    own = frozenset(stems(label, passage.language))
+    return len(own) if len(own) <= SHORT_LABEL and own <= asked else 0
 
 
 def text_of(passage: Passage) -> str:

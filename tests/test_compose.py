@@ -5,8 +5,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.citations import Line
-from assistant.compose import MOST_PARTS, fact, introduced
-from assistant.found import Found
+from assistant.compose import fact, introduced
+from assistant.found import MOST_PARTS, Found
 from assistant.language import language
 from assistant.lists import whole_list
 from assistant.vocabulary import Hit, Kind, Question

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.decline import LIMITS, blank_row, declined, reason_to_decline
+from assistant.blanks import blank_row
+from assistant.decline import LIMITS, declined, reason_to_decline
 from assistant.found import Found
 from assistant.language import language
 from assistant.understanding import understand

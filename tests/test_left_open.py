@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.decline import LIMITS, declined, left_open, reason_to_decline
+from assistant.blanks import OPEN, left_open
+from assistant.decline import declined, reason_to_decline
 from assistant.found import Found
 from assistant.language import language
 from assistant.understanding import understand
@@ -91,8 +92,8 @@ def test_short_forms_leave_it_open_too(text: str) -> None:
 def test_only_the_best_passage_leaves_it_open_and_only_where_it_is_about_it() -> None:
     asked = question("What are the costs of the bridge?")
     assert left_open(asked, finds(paragraph("It costs 200 crowns."), paragraph(COST)), ENGLISH) is None
-    assert left_open(asked, finds(paragraph(COST), covered=LIMITS.open), ENGLISH) is not None
-    assert left_open(asked, finds(paragraph(COST), covered=LIMITS.open - 0.1), ENGLISH) is None
+    assert left_open(asked, finds(paragraph(COST), covered=OPEN), ENGLISH) is not None
+    assert left_open(asked, finds(paragraph(COST), covered=OPEN - 0.1), ENGLISH) is None
 
 
 def test_a_row_leaves_nothing_open() -> None:

@@ -5,8 +5,9 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.found import MOST_PARTS
 from assistant.library import Library
-from assistant.retrieval import MOST_PARTS, Retriever
+from assistant.retrieval import Retriever
 from assistant.settings import Settings
 from assistant.vocabulary import Question
 from tests.conftest import FakeEmbeddings, Made, make_document
