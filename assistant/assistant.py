@@ -10,6 +10,7 @@ from assistant.compare import compare
 from assistant.compose import fact, overview
 from assistant.decline import declined, reason_to_decline
 from assistant.definition import definition
+from assistant.docnames import with_own_names
 from assistant.found import Found
 from assistant.language import Language, language
 from assistant.library import Library
@@ -48,7 +49,10 @@ class Assistant:
             QuestionError: It is empty or too long.
         """
         text = clean(text, self._settings.max_question_chars)
-        return understand(text, history, self._library.facets(), self._knows, self._mend, self._same, self._languages())
+        said = " ".join((*(turn.content for turn in history if turn.role == "user"), text))
+        library = self._library
+        facets = with_own_names(said, library.facets(), library.documents(), library.all_sections)
+        return understand(text, history, facets, self._knows, self._mend, self._same, self._languages())
 
     def search(self, text: str, history: Sequence[Turn] = ()) -> list[Hit]:
         """Return the passages that a question finds, best first.

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from assistant.facets import find_facets, fold
 from assistant.vocabulary import Block, Facet
@@ -14,6 +15,8 @@ TOWARDS_PLACES = (
 """All that may stand before a place without an article."""
 INSIDE = r"(?:in|of|for|für|aus|van|voor|uit|di|per|v|ve|pro|en|em|de|w)"
 """Prepositions between what a report is about and its place: "the partnership for games in Tampere"."""
+WITHIN = r"(?:in|across|aus|uit|v|ve)"
+"""Prepositions that with an article stand before a place, not before what it is called: "in the Ore Mountains"."""
 ARTICLE = r"(?:the|der|die|das|dem|den|de|het|la|il|lo|le|gli|el|los|las)"
 PARTICLES = ("de", "del", "di", "da", "della", "do", "dos", "la", "le", "am", "an", "der", "ob", "nad", "upon", "y")
 """Small words inside names of places."""
@@ -126,7 +129,9 @@ def _foremost(
 
 def _may_be_meant(name: str, said: float, text: str, *, sure: bool) -> bool:
     """Tell whether a text lets words be the name of a place: the less speaks for them, the more it has to."""
-    return is_name(name, text, TOWARDS_PLACES, alone=not sure and said <= IN_FILE_NAME + IN_OPENING)
+    weak = said <= IN_FILE_NAME + IN_OPENING
+    before = rf"(?:{TOWARDS_PLACES}|{WITHIN} {ARTICLE})" if " " in name and not weak else TOWARDS_PLACES
+    return is_name(name, text, before, alone=not sure and weak)
 
 
 def _words_of(value: str) -> set[str]:
@@ -162,10 +167,15 @@ def _placed(line: str, kinds: Sequence[str]) -> Iterator[str]:
 
 
 def _around(line: str, kinds: Sequence[str]) -> Iterator[str]:
-    """Yield what may be a name before such a word, or after a preposition: "the partnership for games in Oulu"."""
+    """Yield what may be a name before such a word, right there or where the line begins, or after a preposition.
+
+    "The Oulu partnership", "Oulu Games and Music Partnership", "the partnership for games in Oulu".
+    """
     for match in _kinds_in(line, kinds):
         before = _capitals(reversed(line[: match.start()].split()), kinds)
         yield from (" ".join(reversed(before[:n])) for n in range(1, len(before) + 1))
+        first = _capitals(line[: match.start()].split(), kinds)
+        yield from (" ".join(first[:n]) for n in range(1, len(first) + 1))
         rest = line[match.end() :]
         for start in re.finditer(rf"(?<!\w){INSIDE} (?:{ARTICLE} )?", rest):
             run = _capitals(rest[start.end() :].split(), kinds)
@@ -201,6 +211,9 @@ def _capitals(words: Iterable[str], kinds: Sequence[str]) -> list[str]:
 
 
 def _in_file_name(file_name: str, text: str) -> Iterator[str]:
-    """Yield the words of a file's name as the text writes them, with a capital; a file's name may lack diacritics."""
-    named = {fold(word) for word in re.findall(r"[^\W\d_]{4,}", file_name.rpartition(".")[0])}
-    yield from {word for word in re.findall(r"[^\W\d_]{4,}", text) if word[0].isupper() and fold(word) in named}
+    """Yield what a file is named after, as the text writes it, with capitals; a file's name may lack diacritics."""
+    parts = re.findall(r"[^\W\d_]{4,}", file_name.rpartition(".")[0])
+    named = {fold(word) for word in parts} | {fold(" ".join(pair)) for pair in pairwise(parts)}
+    said = re.findall(r"[^\W\d_]{4,}", text)
+    pairs = re.findall(r"(?=(?<![^\W_])([^\W\d_]{4,} [^\W\d_]{4,}))", text)
+    yield from {n for n in (*said, *pairs) if all(w[0].isupper() for w in n.split()) and fold(n) in named}

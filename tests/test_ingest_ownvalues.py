@@ -165,3 +165,29 @@ def test_the_words_for_a_region_stand_in_the_facets_file(tmp_path: Path) -> None
     path.write_text('[facets.pilot]\ncalled = "partnership"\n', encoding="utf-8")
     with pytest.raises(SettingsError, match="a list of words"):
         load_called(path)
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "file_name", "region"),
+    [
+        (
+            "Tarn Valley Wood and Design Skills Partnership",
+            "How it was set up in the Tarn Valley in the north. The Tarn Valley has the valley of the Tarn in it.",
+            "Tarn_Valley_report_v1.2.docx",
+            "Tarn Valley",
+        ),
+        (
+            "Glass for all",
+            "The partnership for glass in the Tarn Hills: we met twice in the Tarn Hills, where hills are high.",
+            "tarn-hills.docx",
+            "Tarn Hills",
+        ),
+    ],
+)
+def test_a_region_of_several_words_may_have_an_article(title: str, text: str, file_name: str, region: str) -> None:
+    assert told(title, text, file_name=file_name) == [region]
+
+
+def test_what_the_partnership_is_called_is_no_region() -> None:
+    texts = ["Report of the Curtain Skills Partnership, Plovdiv", "The aims of the Curtain Skills Partnership"]
+    assert told("Curtain Skills", *texts, file_name="curtain_skills report.docx") == ["Plovdiv"]

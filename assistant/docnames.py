@@ -1,0 +1,71 @@
+"""What reports are called: a partnership's own name asks for its region as the region's name does."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import groupby
+
+from assistant.vocabulary import Document, Facet, Section
+from assistant.words import WORD, fold, name_in_words, words
+
+SHORTEST = 5
+"""Letters of the shortest single word that is taken for a name."""
+TIMES = 2
+"""Times that a document's text says its name, at least."""
+
+
+def with_own_names(
+    text: str, facets: Sequence[Facet], documents: Sequence[Document], sections_of: Callable[[str], Sequence[Section]]
+) -> list[Facet]:
+    """Return the facet values; those whose documents are called by words of a text have these words as an alias.
+
+    Such words stand in the title or the file's name of documents of one value only, and there the text, which says
+    them several times, never writes them without their capital ("the Common Table").
+
+    Args:
+        text: What a person says.
+        facets: The facet values that the library knows.
+        documents: Its documents.
+        sections_of: Gives the sections of a document.
+    """
+    names = [words(name) for facet in facets for name in (facet.name, facet.value, *facet.aliases)]
+    # A part of a name ("Drava" of "Drava Valley") has to have its capital: it may be an ordinary word ("north").
+    written = [] if text.isupper() else WORD.findall(text)[1:]
+    parts = {word for name in names for word in name} - {fold(word) for word in written if word[0].isupper()}
+    whole = {name[0] for name in names if len(name) == 1}
+    said = frozenset(words(text)) - parts - whole
+    called: dict[str, set[tuple[str, str]]] = {}
+    for document in documents:
+        if said.isdisjoint(_words_of(document.title, document.path)):
+            continue
+        for phrase in _phrases(document, said):
+            called.setdefault(fold(phrase), set()).update(document.facets.items())
+            if len(document.facets) != 1 or not _is_name(phrase, sections_of(document.id)):
+                called[fold(phrase)].add(("", ""))
+    of_value: dict[tuple[str, str], list[str]] = {}
+    for phrase, values in called.items():
+        if len(values) == 1:
+            of_value.setdefault(next(iter(values)), []).append(phrase)
+    return [replace(facet, aliases=(*facet.aliases, *of_value.get((facet.name, facet.value), ()))) for facet in facets]
+
+
+@lru_cache(maxsize=10_000)
+def _words_of(title: str, path: str) -> frozenset[str]:
+    return frozenset(words(f"{title} {name_in_words(path)}"))
+
+
+def _phrases(document: Document, said: frozenset[str]) -> Iterator[str]:
+    """Yield the runs of words in a document's title and in its file's name that a person said, too short ones not."""
+    for name in (document.title, name_in_words(document.path)):
+        for asked, run in groupby(WORD.findall(name), key=lambda word: fold(word) in said):
+            phrase = " ".join(run)
+            if asked and (" " in phrase or (len(phrase) >= SHORTEST and not phrase.isupper())):
+                yield phrase
+
+
+def _is_name(phrase: str, sections: Sequence[Section]) -> bool:
+    """Tell whether sections say a phrase several times and always with capitals."""
+    pattern = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
+    written = [match for section in sections for match in pattern.findall(section.text)]
+    return len(written) >= TIMES and all(word[0].isupper() for match in written for word in match.split())
