@@ -11,7 +11,7 @@ from assistant.vocabulary import Document, Facet, Section
 PORTO, KARST = Facet("pilot", "Porto", ("Oporto",)), Facet("pilot", "Karst Hills")
 TEXTS = {
     "porto": "At the Common Table all are equal. The Common Table meets on Fridays. A table is common. Weaving helps.",
-    "karst": "The Common Table is far away. Karst has wood. In the Karst Hills hills are high. Weaving. Weaving is new.",
+    "karst": "The Common Table is far away. Karst has wood. The Karst Hills hills are high. Weaving. Weaving is new.",
     "notes": "Nobody said a thing. Loom and Loom.",
 }
 DOCUMENTS = [
