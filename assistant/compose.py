@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 
 from assistant.citations import BREADCRUMB, Line, Quote, quote
-from assistant.evidence import holds, names_someone, no_answers
+from assistant.evidence import asks_for_names, holds, names_someone, no_answers
 from assistant.found import MOST_PARTS, Found, SectionHit, best_by_section, coverage, length, stem_set
 from assistant.language import Language
 from assistant.tables import labelled, said, text_of
@@ -71,7 +71,7 @@ def prefer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     worth = KIND_BONUS.get(question.kind, 0.0)
     first = hits[:PREFERRED]
     bonus = {h.passage.id: worth and worth * holds(question.kind, h) for h in first}
-    if question.kind == "who" and first:
+    if asks_for_names(question) and first:
         known = no_answers(question, hits)
         near = NAMING * max(hit.coverage for hit in hits[:AMONG])
         for hit in hits[:AMONG]:

@@ -1,17 +1,17 @@
 """Declining: telling, from what was found, that the documents do not answer."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.blanks import blank_row, left_open
 from assistant.citations import Line, quote
 from assistant.compose import shown
-from assistant.evidence import holds, holds_sort, in_month, months, names, names_someone, no_answers
+from assistant.evidence import asks_for_names, holds, holds_sort, in_month, months, names, names_someone, no_answers
 from assistant.found import Found, coverage
-from assistant.language import Language
+from assistant.language import Language, language
 from assistant.understanding import subject
-from assistant.vocabulary import DeclineReason, Hit, Question
+from assistant.vocabulary import DeclineReason, Hit, Passage, Question
 
 YEAR = re.compile(r"(?:1\d|20)\d\d")
 RELATED = 3
@@ -153,7 +153,7 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
     """Tell whether a passage about what was asked holds the sort of thing that was asked for, and speaks of it."""
     near = found.hits[: 10 if same_language else LIMITS.few]
     most = max(h.coverage for h in near)
-    who = question.kind == "who"
+    who = asks_for_names(question)
     named = [word for word in question.named if word not in found.strangers] if same_language else []
     month = months(question.text, question.language) if same_language and question.kind == "count" else []
     if same_language and who and question.named and not named:
@@ -161,11 +161,17 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
     known = no_answers(question, found.hits) if who else set()
     share = _share(who, same_language, bool(named))
     return any(
-        (names_someone(h.passage, known) if who else holds(question.kind, h))
+        (_names(question, h.passage, known) if who else holds(question.kind, h))
         and holds_sort(question.sort, h.passage) and names(named, h) and in_month(month, h)
         for h in near
         if h.coverage >= share * most
     )  # fmt: skip
+
+
+def _names(question: Question, passage: Passage, known: Collection[str]) -> bool:
+    """Tell whether a passage holds a name that a question may ask for, or says what something is called."""
+    said = question.sort == "name" and language(passage.language).has("named", passage.text)
+    return said or names_someone(passage, known)
 
 
 def _share(who: bool, same_language: bool, named: bool) -> float:

@@ -18,6 +18,7 @@ CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|\b00|\(0)\d[\d ()/-]{6,}\d|\b0
 DAY_IN_FIGURES = re.compile(r"\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b")
 DATE = re.compile(r"\b\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}\b|\b(?:19|20)\d{2}\b|\b\d{1,2}:\d{2}\b|\bM\d{1,2}\b")
 PIECE = re.compile(r"[^\W_][\w&’'-]*")
+PLACES = frozenset("in at from near aus nach uit naar v ve z ze nel nella".split())
 MANY = 20
 """Passages found for one question from which what all of them hold is no answer."""
 OPENS = (".", "!", "?", ":")
@@ -56,13 +57,13 @@ def has_date(text: str, code: str) -> bool:
 
 def has_name(text: str, code: str) -> bool:
     """Tell whether a text holds what may be a name: a capital letter inside a sentence."""
-    return any(inside and len(run[0]) > 1 for inside, run in _capitals(text))
+    return any(before and len(run[0]) > 1 for before, run in _capitals(text))
 
 
-def _capitals(text: str) -> Iterator[tuple[bool, list[str]]]:
-    """Yield the runs of words with a capital, and whether they stand inside a sentence rather than at its start."""
+def _capitals(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the runs of words with a capital, and the word before each inside its sentence, "" at its start."""
     run: list[str] = []
-    inside, end = False, 0
+    previous, inside, end = "", "", 0
     for match in PIECE.finditer(text):
         before = text[end : match.start()]
         if run and (before != " " or not match[0][0].isupper()):
@@ -70,9 +71,9 @@ def _capitals(text: str) -> Iterator[tuple[bool, list[str]]]:
             run = []
         if match[0][0].isupper():
             if not run:
-                inside = end > 0 and not before.rstrip().endswith(OPENS)
+                inside = "" if before.rstrip().endswith(OPENS) else previous
             run.append(match[0])
-        end = match.end()
+        previous, end = match[0], match.end()
     if run:
         yield inside, run
 
@@ -81,19 +82,27 @@ def names_someone(passage: Passage, known: Collection[str]) -> bool:
     """Tell whether a passage holds a name that is none of the known words.
 
     At the start of a sentence any word has a capital: there, only abbreviations and several such words in a row count.
+    What stands after "in" is a place.
 
     Args:
         passage: The passage.
         known: Folded words that are no answer: those of the question, of places, and common ones.
     """
-    months = language(passage.language).months
+    lang = language(passage.language)
     pieces = passage.cells or (passage.text,)
     for number, piece in enumerate(pieces):
-        for inside, run in _capitals(piece):
-            telling = run if inside or number or len(run) > 1 or run[0].isupper() else []
-            if any(len(w) > 1 and w not in known and w not in months for word in telling for w in words(word)):
+        for before, run in _capitals(piece):
+            telling = run if before or number or len(run) > 1 or run[0].isupper() else []
+            if fold(before) in PLACES or (not before and fold(run[0]) in PLACES):
+                continue
+            if any(len(w) > 1 and w not in known and w not in lang.months for word in telling for w in words(word)):
                 return True
     return False
+
+
+def asks_for_names(question: Question) -> bool:
+    """Tell whether an answer has to name somebody or something."""
+    return question.kind == "who" or question.sort == "name"
 
 
 def no_answers(question: Question, hits: Sequence[Hit]) -> set[str]:
@@ -124,8 +133,8 @@ HOLDS: dict[Kind, Callable[[str, str], bool]] = {
 """What an answer must hold, by the kind of question."""
 
 
-SORTS: dict[Sort, re.Pattern[str]] = {"money": MONEY, "contact": CONTACT}
-"""What an answer must hold, by the sort of thing asked for."""
+SORTS: dict[Sort, re.Pattern[str]] = {"money": MONEY, "contact": CONTACT, "name": re.compile("")}
+"""What an answer must hold, by the sort of thing asked for; names are told by more (see `names_someone`)."""
 
 
 def holds(kind: Kind, hit: Hit) -> bool:

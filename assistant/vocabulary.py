@@ -27,8 +27,8 @@ Kind = Literal[
 ]
 """What kind of answer a question asks for."""
 
-Sort = Literal["", "money", "contact"]
-"""A sort of thing that a question may ask for, whatever its kind: an amount of money, a telephone number or e-mail."""
+Sort = Literal["", "money", "contact", "name"]
+"""A sort of thing that a question may ask for, whatever its kind: an amount of money, a telephone number, a name."""
 
 DeclineReason = Literal["empty", "unknown_facet", "not_for_facet", "blank", "not_found", "off_topic"]
 """Why a question was declined."""
@@ -251,7 +251,7 @@ class Question:
         figure: Whether a figure is asked for: a count, a rating, a highest or lowest.
         carried: What was carried over from earlier turns, "" for a question that stands alone.
         aside: What it says before it asks: "We are new here."
-        sort: A sort of thing that is asked for beside the kind: an amount of money, a way to reach somebody, or "".
+        sort: A sort of thing that is asked for beside the kind: an amount of money, a way to reach somebody, a name, or "".
         named: Folded words for what is counted ("how many *VET providers*") or which office is meant ("who is the
             *treasurer*"), empty where the question says neither.
     """
