@@ -31,7 +31,7 @@ ASKED = 0.34
 """Share of the question's idf mass that a row's label covers when the question means that row."""
 LONGEST_PART = 130
 """Words of the longest list that is given for one of several values."""
-FAR = 7.0
+FAR = 14.0
 """A value has nothing to say on the question if its best passage scores this much below the best of all, and its
 passages and headings cover less than half as much of the question."""
 MOST_LABELS = 4

@@ -30,6 +30,7 @@ class Shape:
 
 FACT = Shape(most=5, gap=6.0, words=80)
 CLEAR = Shape(most=3, gap=4.0, words=60)
+ADVICE = Shape(most=6, gap=8.0, words=130)
 VAGUE = Shape(most=11, gap=10.0, words=230)
 BRIEF = Shape(most=3, gap=3.5, words=100)
 FOREIGN = Shape(most=5, gap=7.0, words=100)
@@ -70,7 +71,7 @@ def prefer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits with those first that hold the sort of thing asked for, as far as scores allow."""
     worth = KIND_BONUS.get(question.kind, 0.0)
     first = hits[:PREFERRED]
-    bonus = {h.passage.id: worth and worth * holds(question.kind, h) for h in first}
+    bonus = {h.passage.id: worth and worth * holds(question, h) for h in first}
     if asks_for_names(question) and first:
         known = no_answers(question, hits)
         near = NAMING * max(hit.coverage for hit in hits[:AMONG])
@@ -129,7 +130,7 @@ def whose(question: Question, hit: Hit) -> str:
 
 def fact(question: Question, found: Found, lang: Language) -> list[Line]:
     """Give the passages that state it; a sentence that only introduces a list is followed by its list."""
-    hits, shape = prefer(question, found.hits), _shape(question, found)
+    hits, shape = prefer(question, found.hits), _shape(question, found, lang)
     if question.kind == "compare" or lang.has("two", question.text):
         hits = _covering(hits, found, shape)
     groups = best(hits, shape)
@@ -159,15 +160,20 @@ def _covering(hits: Sequence[Hit], found: Found, shape: Shape) -> list[Hit]:
     return [*first, *(hit for hit in hits if hit not in first)]
 
 
-def _shape(question: Question, found: Found) -> Shape:
-    """Choose how much to say: the less words tell, the more passages, since any of them may be right."""
+def _shape(question: Question, found: Found, lang: Language) -> Shape:
+    """Choose how much to say: the less words tell, the more passages, since any of them may be right.
+
+    Whoever asks for advice wants more than one piece of it.
+    """
     if question.language not in {h.document.language for h in found.hits}:
         return FOREIGN
     if question.kind in ("count", "when", "rating"):
         return BRIEF
-    if found.hits[0].coverage >= SURE:
-        return CLEAR
-    return VAGUE if max(h.coverage for h in found.hits[:10]) < UNSURE else FACT
+    if max(h.coverage for h in found.hits[:10]) < UNSURE:
+        return VAGUE
+    if lang.has("advice", question.text):
+        return ADVICE
+    return CLEAR if found.hits[0].coverage >= SURE else FACT
 
 
 def introduced(hit: Hit, found: Found) -> list[Line]:
@@ -207,7 +213,7 @@ def introduced(hit: Hit, found: Found) -> list[Line]:
 
 def _items_after(passage: Passage, among: Sequence[Passage], opening: str) -> list[Passage]:
     """Return the items that follow a passage and are introduced by it."""
-    later = [p for p in among if p.position > passage.position]
+    later = (p for p in among if p.position > passage.position)
     return list(takewhile(lambda p: p.kind == "item" and p.lead_in.startswith(opening), later))
 
 

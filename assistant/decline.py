@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from assistant.blanks import blank_row, left_open
 from assistant.citations import Line, quote
 from assistant.compose import shown
-from assistant.evidence import asks_for_names, holds, holds_sort, in_month, months, names, names_someone, no_answers
+from assistant.definition import is_spelled_out, short_form
+from assistant.evidence import (
+    asks_for_names,
+    counts,
+    holds,
+    holds_sort,
+    in_month,
+    months,
+    names,
+    names_someone,
+    no_answers,
+)
 from assistant.found import Found, coverage
 from assistant.language import Language, language
 from assistant.understanding import subject
@@ -100,6 +111,8 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
         return "blank"
     if any(YEAR.fullmatch(word) for word in found.strangers):
         return "not_found"
+    if lang.has("spelled", question.text) and short_form(question) and not is_spelled_out(question, found):
+        return "not_found"
     exact = question.kind in ("when", "count", "who") or question.sort
     # Of two questions in one, a passage that answers either may lack what the other asks for.
     if (
@@ -159,10 +172,11 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
     if same_language and who and question.named and not named:
         return False
     known = no_answers(question, found.hits) if who else set()
+    says = counts if question.kind == "count" else names
     share = _share(who, same_language, bool(named))
     return any(
-        (_names(question, h.passage, known) if who else holds(question.kind, h))
-        and holds_sort(question.sort, h.passage) and names(named, h) and in_month(month, h)
+        (_names(question, h.passage, known) if who else holds(question, h))
+        and holds_sort(question.sort, h.passage) and says(named, h) and in_month(month, h)
         for h in near
         if h.coverage >= share * most
     )  # fmt: skip

@@ -19,8 +19,8 @@ SHORT_FORM = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]s?\b")
 
 def definition(question: Question, found: Found, lang: Language) -> list[Line] | None:
     """Give the passages that spell out the term that a question asks about; None when none does."""
-    short = SHORT_FORM.findall(question.text) if not question.text.isupper() else []
-    term = short[-1].casefold() if short else " ".join(subject(without_facets(question.text, question.facets), lang))
+    short = short_form(question)
+    term = short.casefold() or " ".join(subject(without_facets(question.text, question.facets), lang))
     if not term:
         return None
     scored = [(spelled_out(term, hit.passage.text), hit) for hit in found.hits]
@@ -33,6 +33,18 @@ def definition(question: Question, found: Found, lang: Language) -> list[Line] |
         Line(lang.say("stands_for", term=f"**{shown_term}**")),
         *(Line(shown(hit.passage), (quote(hit),), True) for hit in chosen),
     ]
+
+
+def short_form(question: Question) -> str:
+    """Return the short form whose meaning a question asks for, "" where it asks for none."""
+    short = SHORT_FORM.findall(question.text) if not question.text.isupper() else []
+    return short[-1] if short and question.kind == "definition" else ""
+
+
+def is_spelled_out(question: Question, found: Found) -> bool:
+    """Tell whether what was found spells out the short form that a question asks for."""
+    term = short_form(question).casefold()
+    return any(spelled_out(term, hit.passage.text) > 0 for hit in found.hits)
 
 
 def spelled_out(term: str, text: str) -> int:

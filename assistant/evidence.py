@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from assistant.language import language
 from assistant.vocabulary import Hit, Kind, Passage, Question, Sort
-from assistant.words import NUMBER, WORD, fold, stem, stems, words
+from assistant.words import NUMBER, WORD, fold, sentences, stem, stems, words
 
 DAY = r"\d{1,2}(?:\.|st|nd|rd|th)?"
 DAY_BESIDE_WORD = (re.compile(rf"\b{DAY}\s+([^\W\d_]+)"), re.compile(rf"\b([^\W\d_]+)\s+{DAY}\b"))
@@ -17,8 +17,10 @@ MONEY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|CZK)\b|Kč")
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|\b00|\(0)\d[\d ()/-]{6,}\d|\b0\d{2,4}[ /-]\d[\d /-]{3,}\d")
 DAY_IN_FIGURES = re.compile(r"\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b")
 DATE = re.compile(r"\b\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}\b|\b(?:19|20)\d{2}\b|\b\d{1,2}:\d{2}\b|\bM\d{1,2}\b")
+YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+WORD_OR_MARKS = re.compile(r"[\w./-]*\w")
 PIECE = re.compile(r"[^\W_][\w&’'-]*")
-PLACES = frozenset("in at from near aus nach uit naar v ve z ze nel nella".split())
+PLACES = frozenset(["in", "at", "from", "near", "aus", "nach", "uit", "naar", "v", "ve", "z", "ze", "nel", "nella"])
 MANY = 20
 """Passages found for one question from which what all of them hold is no answer."""
 OPENS = (".", "!", "?", ":")
@@ -43,14 +45,20 @@ def months(text: str, code: str) -> list[str]:
     return [fold(word) for word in WORD.findall(text) if _is_month(word, code)]
 
 
-def in_month(month: Collection[str], hit: Hit) -> bool:
+def without_dates_of(question: Question, text: str) -> str:
+    """Return a text without the months and years that a question for a date says itself."""
+    own = {*months(question.text, question.language), *YEAR.findall(question.text)}
+    return WORD_OR_MARKS.sub(lambda match: " " if fold(match[0]) in own else match[0], text)
+
+
+def in_month(month: Sequence[str], hit: Hit) -> bool:
     """Tell whether a passage names one of the months, or a day in figures, which may be in it."""
     return names(month, hit) or DAY_IN_FIGURES.search(hit.passage.text) is not None
 
 
 def has_date(text: str, code: str) -> bool:
-    """Tell whether a text in a language holds a date, a year, a time of day, a project month or a month's name."""
-    if DATE.search(text):
+    """Tell whether a text in a language holds a date, a year, a time of day, or names a month or a day."""
+    if DATE.search(text) or not language(code).weekdays.isdisjoint(words(text)):
         return True
     return bool(months(text, code))
 
@@ -89,13 +97,14 @@ def names_someone(passage: Passage, known: Collection[str]) -> bool:
         known: Folded words that are no answer: those of the question, of places, and common ones.
     """
     lang = language(passage.language)
+    no_names = {*known, *lang.months, *lang.weekdays}
     pieces = passage.cells or (passage.text,)
     for number, piece in enumerate(pieces):
         for before, run in _capitals(piece):
             telling = run if before or number or len(run) > 1 or run[0].isupper() else []
             if fold(before) in PLACES or (not before and fold(run[0]) in PLACES):
                 continue
-            if any(len(w) > 1 and w not in known and w not in lang.months for word in telling for w in words(word)):
+            if any(len(w) > 1 and w not in no_names for word in telling for w in words(word)):
                 return True
     return False
 
@@ -133,14 +142,16 @@ HOLDS: dict[Kind, Callable[[str, str], bool]] = {
 """What an answer must hold, by the kind of question."""
 
 
-SORTS: dict[Sort, re.Pattern[str]] = {"money": MONEY, "contact": CONTACT, "name": re.compile("")}
+SORTS: dict[Sort, re.Pattern[str]] = {"money": MONEY, "contact": CONTACT}
 """What an answer must hold, by the sort of thing asked for; names are told by more (see `names_someone`)."""
 
 
-def holds(kind: Kind, hit: Hit) -> bool:
-    """Tell whether a passage holds what a kind of question asks for."""
+def holds(question: Question, hit: Hit) -> bool:
+    """Tell whether a passage holds what a question asks for by its kind; its own dates are no answer."""
+    kind, passage = question.kind, hit.passage
     test = HOLDS.get(kind)
-    passage = hit.passage
+    if test is has_date:
+        return has_date(without_dates_of(question, passage.text), passage.language)
     # Beside each other, the cells "November" and "8" would read as a day.
     pieces = passage.cells if kind in ("count", "rating") and passage.cells else (passage.text,)
     return test is None or any(test(piece, passage.language) for piece in pieces)
@@ -158,10 +169,24 @@ def holds_sort(sort: Sort, passage: Passage) -> bool:
     return pattern is None or bool(pattern.search(f"{passage.text} {heads}"))
 
 
-def names(named: Collection[str], hit: Hit) -> bool:
-    """Tell whether a passage, its lead-in, its table's head or its headings say one of the words."""
+def counts(named: Sequence[str], hit: Hit) -> bool:
+    """Tell whether a passage holds a figure of what is counted: in a sentence that names it, or below words that do."""
     passage = hit.passage
-    code = passage.language
-    text = " ".join((passage.text, passage.lead_in, *passage.headers, *hit.section.path[-2:]))
-    together = map("".join, pairwise(named))
-    return not named or not {stem(word, code) for word in (*named, *together)}.isdisjoint(stems(text, code))
+    texts = [passage.text[start:end] for start, end in sentences(passage.text)] if passage.kind != "row" else []
+    figured = [text for text in texts if has_number(text, passage.language)] or [passage.text]
+    return any(_say(named, passage.language, (text, *_above(hit))) for text in figured)
+
+
+def names(named: Sequence[str], hit: Hit) -> bool:
+    """Tell whether a passage, its lead-in, its table's head or its headings say one of the words."""
+    return _say(named, hit.passage.language, (hit.passage.text, *_above(hit)))
+
+
+def _above(hit: Hit) -> tuple[str, ...]:
+    return (hit.passage.lead_in, *hit.passage.headers, *hit.section.path[-2:])
+
+
+def _say(named: Sequence[str], code: str, texts: Iterable[str]) -> bool:
+    """Tell whether texts say one of the words, or two of them as one; true where there are none."""
+    wanted = {stem(word, code) for word in (*named, *map("".join, pairwise(named)))}
+    return not wanted or not wanted.isdisjoint(stems(" ".join(texts), code))

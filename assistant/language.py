@@ -28,6 +28,7 @@ class Language:
         name: English name.
         function_words: Folded words that say nothing about the subject of a question.
         months: Folded names of the months.
+        weekdays: Folded names of the days of the week.
         numbers: Folded words for small numbers.
         before_names: Folded words after which a capital letter begins the name of a place, a project or a body.
         anyone: What people ask any assistant, whatever its documents are about.
@@ -40,6 +41,7 @@ class Language:
     name: str
     function_words: frozenset[str]
     months: frozenset[str]
+    weekdays: frozenset[str]
     numbers: frozenset[str]
     before_names: frozenset[str]
     anyone: tuple[str, ...]
@@ -89,6 +91,7 @@ def _read(path: Path) -> Language:
         name=data["name"],
         function_words=frozenset(words(data["function_words"])),
         months=frozenset(words(data["months"])),
+        weekdays=frozenset(words(data["weekdays"])),
         numbers=frozenset(words(data["numbers"])),
         anyone=tuple(data["anyone"]),
         before_names=frozenset(words(data["before_names"])),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.citations import Line, quote
-from assistant.found import Found, headed, stem_set
+from assistant.found import Found, coverage, headed, stem_set
 from assistant.language import Language, language
 from assistant.tables import Value, extremes, figures, said, tables
 from assistant.vocabulary import Hit, Question
@@ -22,6 +22,8 @@ SCALE_MOST = 10.0
 """Highest grade of such a scale."""
 SUM_WORDS = 3
 """Words of the longest label of a row that sums up the others."""
+MORE = 0.15
+"""Share of the question that a text covers beyond all that a table says when it answers better."""
 TOLD = 0.75
 """Share of the question that a text covers when it answers better than a table."""
 
@@ -32,7 +34,7 @@ def extreme_rows(question: Question, found: Found, lang: Language) -> list[Line]
     if best_table is None:
         return None
     first = best_table[0][1]
-    if _told(found) > headed(found, first.passage, first.section.path):
+    if _told(found) > headed(found, first.passage, first.section.path) or _says_more(found, best_table):
         return None
     named = [row for row in best_table if said(row[1].passage, stem_set(question.text, row[1].passage.language))]
     code = best_table[0][1].passage.language
@@ -66,6 +68,15 @@ def _told(found: Found) -> float:
     """Return the share of the question that the best passage covers if it is a text, which then says it itself."""
     first = found.hits[0]
     return first.coverage if first.passage.kind != "row" and first.coverage >= TOLD else 0.0
+
+
+def _says_more(found: Found, table: Sequence[tuple[Value, Hit]]) -> bool:
+    """Tell whether the best passage is a text that says more of the question than all that a table says."""
+    first = found.hits[0]
+    texts = [text for value, hit in table for text in (value.label, hit.passage.lead_in, *hit.section.path)]
+    heads = [header for _, hit in table for header in hit.passage.headers]
+    own = coverage(found.weights_of, table[0][1].passage.language, *texts, *heads)
+    return first.passage.kind != "row" and first.coverage >= own + MORE
 
 
 def _is_sum(label: str, code: str) -> bool:

@@ -8,7 +8,6 @@ from itertools import pairwise, takewhile
 from typing import Literal
 
 from assistant.errors import QuestionError
-from assistant.evidence import SORTS
 from assistant.facets import find_facets, without_facets
 from assistant.language import DEFAULT, Language, detect, language
 from assistant.spelling import mended
@@ -19,6 +18,8 @@ ORDER: tuple[Kind, ...] = (
     "compare", "superlative", "rating", "count", "definition", "when", "where", "who", "overview", "yesno", "list",
 )  # fmt: skip
 """Kinds in the order in which their cues are tried: the more telling ones first."""
+SORTS: tuple[Sort, ...] = ("money", "contact", "name")
+"""Sorts of thing in the order in which their cues are tried."""
 EXACT: tuple[Kind, ...] = ("count", "rating", "when", "who", "where")
 """Kinds that ask for one sort of thing."""
 SPELLING = 0.82

@@ -251,7 +251,7 @@ class Question:
         figure: Whether a figure is asked for: a count, a rating, a highest or lowest.
         carried: What was carried over from earlier turns, "" for a question that stands alone.
         aside: What it says before it asks: "We are new here."
-        sort: A sort of thing that is asked for beside the kind: an amount of money, a way to reach somebody, a name, or "".
+        sort: A sort of thing that is asked for beside the kind: money, a way to reach somebody, a name, or "".
         named: Folded words for what is counted ("how many *VET providers*") or which office is meant ("who is the
             *treasurer*"), empty where the question says neither.
     """
