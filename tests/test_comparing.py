@@ -1,14 +1,19 @@
 """Comparisons: of two things within one valley, and of valleys with one another, on a small library."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from assistant.assistant import Assistant
+from assistant.compare import compare
+from assistant.found import SectionHit
+from assistant.language import language
 from assistant.library import Library
 from assistant.settings import Settings
-from assistant.vocabulary import Answer, Facet
+from assistant.vocabulary import Answer, Facet, Question
 from tests.conftest import make_document
+from tests.found_parts import found, paragraph, part
 
 VALE, DALE = Facet("valley", "Kestrel Vale"), Facet("valley", "Amberdale")
 LARCH = "Wheels of larch swell in the water and last for twenty years."
@@ -63,3 +68,23 @@ def test_a_comparison_that_asks_for_valleys_says_which_has_nothing_on_it(assista
     answer = assistant.ask(text)
     assert {LARCH, OAK} == set(quotes(answer))
     assert "**Amberdale**: nothing found" in answer.text
+
+
+def of(value: Facet, heading: str, text: str) -> SectionHit:
+    """Make a section of one passage that carries a facet's value."""
+    made = part((heading,), paragraph(text))
+    return replace(made, section=replace(made.section, facets={value.name: value.value}))
+
+
+@pytest.mark.parametrize(("below", "quoted"), [(8.0, True), (30.0, False)])
+def test_a_valley_that_lies_moderately_below_the_best_is_still_quoted(below: float, quoted: bool) -> None:
+    bread = "Bread is baked while it is dark."
+    what = found(
+        of(VALE, "Songs", SONGS), of(DALE, "Bread", bread),
+        scores={SONGS: 0.0, bread: -below}, weights=("songs", "millers"),
+    )  # fmt: skip
+    text = "Compare the songs of the millers in Kestrel Vale and Amberdale"
+    asked = Question(text, text, "en", "compare", facets=(VALE, DALE))
+    lines = [line.text for line in compare(asked, what, (VALE, DALE), language("en")) or []]
+    assert lines[:2] == ["**Kestrel Vale**", SONGS]
+    assert lines[2:] == (["**Amberdale**", bread] if quoted else ["**Amberdale**: nothing found in the documents."])

@@ -143,11 +143,15 @@ def test_an_introduction_in_an_answer_is_followed_by_its_list_once() -> None:
     assert lines.count("Tar.") == 1
 
 
-def said(coverage: float, kind: Kind = "fact", code: str = "en") -> int:
-    """Return how many of twenty passages that are equally good are given."""
+def said(
+    coverage: float, kind: Kind = "fact", code: str = "en", text: str = "Which river?", written: str = "en"
+) -> int:
+    """Return how many of twenty passages that are equally good, of a document in a language, are given."""
     mills = [f"{name}{name} stands on {name}river" for name in "abcdefghijklmnopqrst"]
     what = found(part(("Mills",), *map(paragraph, mills)), covered=dict.fromkeys(mills, coverage))
-    return len(fact(question("Which river?", kind, code), what, ENGLISH)) - 1
+    document = replace(what.hits[0].document, language=written)
+    what = replace(what, hits=tuple(replace(h, document=document) for h in what.hits))
+    return len(fact(question(text, kind, code), what, language(code))) - 1
 
 
 def test_the_less_words_tell_the_more_passages_are_given() -> None:
@@ -156,6 +160,26 @@ def test_the_less_words_tell_the_more_passages_are_given() -> None:
 
 def test_few_passages_answer_a_question_for_a_figure_or_a_date_however_little_words_tell() -> None:
     assert said(0.1, "when") == said(0.1, "count") == said(0.9)
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "What should I do about rats?"),
+        ("en", "Any tips against rats?"),
+        ("de", "Was kann ich gegen Ratten tun?"),
+        ("nl", "Wat moet ik tegen ratten doen?"),
+        ("cs", "Co mám dělat s krysami?"),
+        ("it", "Cosa posso fare contro i topi?"),
+    ],
+)
+def test_a_question_for_advice_gets_more_than_one_that_words_tell_as_clearly(code: str, text: str) -> None:
+    for coverage in (0.9, 0.4):
+        assert said(coverage, code=code, text=text, written=code) > said(coverage, code=code, written=code)
+
+
+def test_a_question_for_a_figure_asks_for_no_advice() -> None:
+    assert said(0.9, "count", text="How many tips are there?") == said(0.9, "count")
 
 
 def test_a_question_in_another_language_gets_more_passages_whatever_words_it_shares() -> None:

@@ -167,6 +167,7 @@ def test_a_figure_counts_only_where_what_is_counted_is_named() -> None:
     asked = replace(question("How many oil presses?", "count"), named=("oil", "presses"))
     assert reason(asked, found(hit("There are 12 barns."))) == "not_found"
     assert reason(asked, found(hit("Barns | 12", "Barns", "12"))) == "not_found"
+    assert reason(asked, found(hit("There are 12 barns. Oil is pressed, and presses are old."))) == "not_found"
     assert reason(asked, found(hit("There is one press and a jug of oil."))) is None
     assert reason(asked, found(hit("There are 12 barns."), strangers=("oil", "presses"))) is None
 
@@ -270,6 +271,57 @@ def test_an_office_is_asked_for_and_told_in_every_language(code: str, text: str,
     assert (asked.language, asked.kind) == (code, "who")
     assert reason_to_decline(asked, found(in_language(other, code)), language(code), [code]) == "not_found"
     assert reason_to_decline(asked, found(in_language(told, code)), language(code), [code]) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "without", "told"),
+    [
+        ("en", "What is the name of the barge?", "The barge carries flour.", "The barge is called heron."),
+        (
+            "en",
+            "What is the barge called?",
+            "The barge carries flour.",
+            "It is old, named after a bird: The barge Heron.",
+        ),
+        ("de", "Wie heißt das Boot?", "Das Boot ist alt.", "Das Boot heißt reiher."),
+        ("nl", "Hoe heet de boot?", "De boot is oud.", "De boot heet reiger."),
+        ("cs", "Jak se jmenuje ta loď?", "Ta loď je stará.", "Ta loď se jmenuje volavka."),
+        ("it", "Come si chiama la barca?", "La barca è vecchia.", "La barca si chiama airone."),
+    ],
+)
+def test_a_name_is_asked_for_and_told_in_every_language(code: str, text: str, without: str, told: str) -> None:
+    asked = understand(text, [], [], lambda word: True)
+    assert (asked.language, asked.sort) == (code, "name")
+    assert reason_to_decline(asked, found(in_language(without, code)), language(code), [code]) == "not_found"
+    assert reason_to_decline(asked, found(in_language(told, code)), language(code), [code]) is None
+
+
+def test_what_something_is_called_answers_no_question_for_somebody() -> None:
+    called = found(hit("The barge is called heron."))
+    assert reason(question("Who owns the barge?", "who"), called) == "not_found"
+    assert reason(replace(question("Name of the barge?"), sort="name"), called) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "What does RMU stand for?"),
+        ("de", "Wofür steht RMU?"),
+        ("nl", "Waar staat RMU voor?"),
+        ("cs", "Co znamená RMU?"),
+        ("it", "Cosa significa RMU?"),
+    ],
+)
+def test_what_a_short_form_stands_for_is_declined_unless_a_passage_spells_it_out(code: str, text: str) -> None:
+    asked = replace(question(text, "definition"), language=code)
+    using, spelling = hit("Members of the RMU pay a fee."), hit("The River Millers' Union (RMU) speaks for all.")
+    assert reason_to_decline(asked, found(using), language(code), ["en"]) == "not_found"
+    assert reason_to_decline(asked, found(using, spelling), language(code), ["en"]) is None
+
+
+@pytest.mark.parametrize("text", ["What does honesty mean?", "What is a RMU?"])
+def test_what_a_word_means_or_what_a_thing_is_need_not_be_spelled_out(text: str) -> None:
+    assert reason(question(text, "definition"), found(hit("Members of the RMU pay a fee with honesty."))) is None
 
 
 def in_language(text: str, code: str) -> Hit:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evidence import SORTS, has_date, has_name, has_number, holds, holds_sort, in_month, names
+from assistant.evidence import SORTS, counts, has_date, has_name, has_number, holds, holds_sort, in_month, names
 from assistant.vocabulary import Document, Hit, Passage, Question, Section
 
 
@@ -72,6 +72,37 @@ def test_a_date_is_a_year_a_day_a_month_or_a_time(text: str, code: str) -> None:
 def test_a_month_that_is_also_a_verb_needs_its_capital_in_english() -> None:
     assert not has_date("The wheel may turn.", "en")
     assert has_date("The wheel turns in May.", "en")
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Bread is baked on Mondays.", "en"),
+        ("Brot gibt es am Dienstag.", "de"),
+        ("Op woensdag is er brood.", "nl"),
+        ("Ve čtvrtek se peče chleba.", "cs"),
+        ("Il pane si fa di venerdì.", "it"),
+    ],
+)
+def test_a_weekday_is_a_date_in_every_language(text: str, code: str) -> None:
+    assert has_date(text, code)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "held"),
+    [
+        ("On which day in February was the weir opened?", "It was opened in February.", False),
+        ("On which day in February was the weir opened?", "It was opened on a Monday in February.", True),
+        ("On which day in February was the weir opened?", "It was opened on 3.2.1998.", True),
+        ("On which day in February was the weir opened?", "It was opened in March.", True),
+        ("When in 1998 was the weir opened?", "It was opened in 1998.", False),
+        ("When in 1998 was the weir opened?", "It was opened in May 1998.", True),
+        ("When in 1998 was the weir opened?", "It was opened on 3.2.1998.", True),
+        ("When was the weir opened?", "It was opened in 1998.", True),
+    ],
+)
+def test_the_months_and_years_of_a_question_for_a_date_do_not_answer_it(asked: str, text: str, held: bool) -> None:
+    assert holds(Question(asked, asked, "en", "when"), hit(passage(text))) == held
 
 
 def test_a_name_has_a_capital_inside_a_sentence() -> None:
@@ -178,3 +209,31 @@ def test_the_head_of_a_table_tells_what_its_figures_cost() -> None:
     assert holds_sort("money", cost("Cost per place (kronor)"))
     assert holds_sort("money", cost("Price"))
     assert not holds_sort("money", cost("Places"))
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("There are 12 oil presses.", True),
+        ("There are 12 barns. The presses are old.", False),
+        ("The presses are old. There are three of these presses. Barns stand empty.", True),
+        ("There are 12 barns and no press.", True),
+        ("There are 12 barns.", False),
+    ],
+)
+def test_a_figure_stands_in_the_sentence_that_names_what_is_counted(text: str, told: bool) -> None:
+    assert counts(["presses"], hit(passage(text))) == told
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        hit(passage("There are 12.", lead_in="Oil presses:")),
+        hit(passage("12", headers=("Valley", "Presses"))),
+        hit(passage("Barns are old. There are 12."), "Handbook", "Presses"),
+    ],
+    ids=["lead-in", "head of the table", "heading"],
+)
+def test_a_figure_may_stand_below_words_that_name_what_is_counted(said: Hit) -> None:
+    assert counts(["presses"], said)
+    assert not counts(["weirs"], said)

@@ -65,6 +65,21 @@ def test_a_text_that_says_it_answers_better_than_a_table_about_something_else() 
     assert lines("Which wood is strongest?", what) is None
 
 
+@pytest.mark.parametrize(
+    ("headers", "answered"), [(("Tree", "Number"), False), (("Tree", "How strong the wood is"), True)]
+)
+def test_a_text_that_says_more_of_the_question_than_all_of_a_table_answers_before_it(
+    headers: tuple[str, str], answered: bool
+) -> None:
+    text = "The strongest wood is larch."
+    rows = [row(*cells, headers=headers) for cells in (("Oak", "3"), ("Fir", "2"), ("Ash", "1"))]
+    what = found(
+        part(("Wood",), paragraph(text)), part(("Mills",), *rows),
+        scores={text: 1.0}, covered={text: 0.7}, weights=("strong", "wood", "wheels"),
+    )  # fmt: skip
+    assert (lines("Which wood is strongest in wheels?", what) is not None) == answered
+
+
 def test_a_table_whose_head_or_heading_names_what_is_asked_answers_before_a_text() -> None:
     text = "Larch is the strongest wood."
     rows = [

@@ -41,6 +41,12 @@ def ask(text: str, *earlier: str, mend: Callable[[str, str], str | None] = lambd
         ("Kdo vede mlýn?", "who"),
         ("Chi gestisce il mulino?", "who"),
         ("Wie leidt de molen?", "who"),
+        ("Since when have mills stood here?", "when"),
+        ("Od kdy mají mlýn?", "when"),
+        ("Da quando c'è il mulino?", "when"),
+        ("Which Czech university helps the mills?", "who"),
+        ("Which small bakery companies sell bread?", "who"),
+        ("Which mills help the university?", "fact"),
     ],
 )
 def test_the_kind_of_question_is_told_from_its_words(text: str, kind: str) -> None:
@@ -114,6 +120,40 @@ def test_a_question_for_money_is_known_in_every_language(text: str) -> None:
 )
 def test_a_question_for_a_way_to_reach_somebody_is_known_in_every_language(text: str) -> None:
     assert ask(text).sort == "contact"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is the name of the mill?",
+        "What are the names of those mills?",
+        "What are the two mills called?",
+        "Wie heißt die Mühle?",
+        "Wie heißen die zwei Mühlen?",
+        "Hoe heten de twee molens?",
+        "Wat is de naam van de molen?",
+        "Jak se jmenují ty dva mlýny?",
+        "Jaké je jméno mlýna?",
+        "Come si chiamano i due mulini?",
+        "Qual è il nome del mulino?",
+    ],
+)
+def test_a_question_for_a_name_is_known_in_every_language(text: str) -> None:
+    assert ask(text).sort == "name"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Why is it called a mill?",
+        "Warum heißt die Mühle so?",
+        "Waarom heet de molen zo?",
+        "Proč se tak jmenuje mlýn?",
+        "Perché si chiama così il mulino?",
+    ],
+)
+def test_a_question_why_something_is_called_so_asks_for_no_name(text: str) -> None:
+    assert ask(text).sort == ""
 
 
 @pytest.mark.parametrize(
@@ -213,6 +253,25 @@ def test_a_follow_up_without_a_facet_keeps_the_facet() -> None:
     assert question.polarity == "bad"
 
 
+@pytest.mark.parametrize(
+    ("earlier", "text"),
+    [
+        ("Which mills grind rye?", "ok, and for fresh bread?"),
+        ("Which mills grind rye?", "thanks, what about fresh bread?"),
+        ("Welche Mühlen mahlen Roggen?", "ok, und für frisches Brot?"),
+        ("Welke molens malen rogge?", "oké, en voor vers brood?"),
+        ("Které mlýny melou žito?", "dobře, a na čerstvý chleba?"),
+        ("Quali mulini macinano la segale?", "ok, e per pane fresco?"),
+    ],
+)
+def test_a_follow_up_may_begin_with_thanks_or_consent(earlier: str, text: str) -> None:
+    question = ask(text, earlier)
+    assert question.carried == earlier
+    assert question.search_text == f"{earlier} {text}"
+    _, rest = text.split(", ", 1)
+    assert ask(rest.split(maxsplit=1)[1].removeprefix("about "), earlier).carried == ""
+
+
 def test_a_follow_up_of_a_follow_up_goes_back_to_the_subject() -> None:
     question = ask("and in River Valley?", "How many mills are there in River Valley?", "and in Hill Valley?")
     assert question.facets == (RIVER,)
@@ -254,3 +313,18 @@ def test_a_name_in_another_language_is_read_as_the_value_that_it_means() -> None
     assert question.facets == (RIVER,)
     assert question.unknown == ()
     assert question.search_text == "How many mills are there in River Valley?"
+
+
+PILOTS = (Facet("pilot", "River Valley"), Facet("pilot", "Hill Valley"))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("name the three phases the pilots go through", "list"),
+        ("name the goals of all three pilots", "compare"),
+        ("name the goals of all three new pilots", "compare"),
+    ],
+)
+def test_a_number_of_other_things_is_no_number_of_values(text: str, kind: str) -> None:
+    assert understand(text, [], PILOTS, known=lambda word: True).kind == kind

@@ -49,6 +49,50 @@ def test_starts_of_sentences_known_words_months_and_single_letters_name_nobody(t
     assert not names_someone(paragraph(text), {"ash"})
 
 
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "The weir stands in Ribeira."),
+        ("en", "They met at Ribeira."),
+        ("en", "Stones came from Ribeira Alta."),
+        ("en", "The weir stands near Ribeira."),
+        ("en", "In Ribeira two menders sat by the weir."),
+        ("en", "It was cold. Near Ribeira two menders sat by the weir."),
+        ("de", "Sie kamen aus Ribeira."),
+        ("de", "Sie gingen nach Ribeira."),
+        ("nl", "Ze kwamen uit Ribeira."),
+        ("nl", "Ze gingen naar Ribeira."),
+        ("cs", "Sešli se v Ribeira."),
+        ("cs", "Kameny jsou z Ribeira."),
+        ("it", "Si trova nella Ribeira."),
+    ],
+)
+def test_what_stands_after_in_or_from_is_a_place_and_names_nobody(code: str, text: str) -> None:
+    assert not names_someone(paragraph(text, code), ())
+    assert names_someone(paragraph(f"{text} Oda Brandt.", code), ())
+
+
+@pytest.mark.parametrize(
+    "text", ["Two menders of Ribeira came.", "In May they sat with Ribeira.", "It was RMU in May."]
+)
+def test_a_place_elsewhere_in_a_passage_hides_no_name(text: str) -> None:
+    assert names_someone(paragraph(text), ())
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "They opened it on Monday."),
+        ("de", "Sie kamen am Dienstag."),
+        ("nl", "Ze kwamen op Woensdag."),
+        ("cs", "Chodili tam každý Čtvrtek."),
+        ("it", "Vennero di Venerdì."),
+    ],
+)
+def test_weekdays_are_nobodys_name_in_any_language(code: str, text: str) -> None:
+    assert not names_someone(paragraph(text, code), ())
+
+
 def test_months_are_told_by_the_passages_language() -> None:
     assert not names_someone(paragraph("Es wurde im Juni gebaut.", "de"), ())
     assert names_someone(paragraph("The weir was built by Juni."), ())
