@@ -31,9 +31,11 @@ ASKED = 0.34
 """Share of the question's idf mass that a row's label covers when the question means that row."""
 LONGEST_PART = 130
 """Words of the longest list that is given for one of several values."""
-FAR = 14.0
+FAR = 9.0
 """A value has nothing to say on the question if its best passage scores this much below the best of all, and its
 passages and headings cover less than half as much of the question."""
+SHARED = 3.0
+"""Score by which a passage about no value in particular has to lie ahead of those about one to answer for all."""
 MOST_LABELS = 4
 """Rows that a question can be expected to name."""
 
@@ -59,7 +61,7 @@ def compare(question: Question, found: Found, values: Sequence[Facet], lang: Lan
     """
     parts = {f: found.only(f) for f in values}
     present = {f: part for f, part in parts.items() if part.hits}
-    if len(present) < 2:
+    if len(present) < 2 or _is_general(question, found, present):
         return None
     if question.kind in FIGURES:
         by_value = {f: list(part.hits) for f, part in present.items()}
@@ -79,6 +81,13 @@ def compare(question: Question, found: Found, values: Sequence[Facet], lang: Lan
             lines.append(Line(f"**{facet.value}**"))
             lines += _said_of(question, part, lang)
     return lines
+
+
+def _is_general(question: Question, found: Found, present: Mapping[Facet, Found]) -> bool:
+    """Tell whether a question over all values asks for what they share: "How often do the four pilots meet?"."""
+    if question.kind != "compare" or question.facets:
+        return False
+    return found.hits[0].score >= max(part.hits[0].score for part in present.values()) + SHARED
 
 
 def _says(part: Found, found: Found) -> float:

@@ -46,9 +46,18 @@ def months(text: str, code: str) -> list[str]:
 
 
 def without_dates_of(question: Question, text: str) -> str:
-    """Return a text without the months and years that a question for a date says itself."""
+    """Return a text without the months and years that a question for a date says itself; a day beside them keeps both.
+
+    "On which day in February?" is answered by "3 February", not by "in February".
+    """
     own = {*months(question.text, question.language), *YEAR.findall(question.text)}
-    return WORD_OR_MARKS.sub(lambda match: " " if fold(match[0]) in own else match[0], text)
+    days = [span for pattern in DAY_BESIDE_WORD for span in (match.span() for match in pattern.finditer(text))]
+
+    def said(match: re.Match[str]) -> str:
+        beside_day = any(start <= match.start() < end for start, end in days)
+        return " " if fold(match[0]) in own and not beside_day else match[0]
+
+    return WORD_OR_MARKS.sub(said, text)
 
 
 def in_month(month: Sequence[str], hit: Hit) -> bool:

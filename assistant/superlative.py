@@ -22,8 +22,8 @@ SCALE_MOST = 10.0
 """Highest grade of such a scale."""
 SUM_WORDS = 3
 """Words of the longest label of a row that sums up the others."""
-MORE = 0.15
-"""Share of the question that a text covers beyond all that a table says when it answers better."""
+TOLD_MORE, MORE = 0.6, 0.15
+"""Share of the question that a text covers, at all and beyond what a table says, when it answers better."""
 TOLD = 0.75
 """Share of the question that a text covers when it answers better than a table."""
 
@@ -76,7 +76,7 @@ def _says_more(found: Found, table: Sequence[tuple[Value, Hit]]) -> bool:
     texts = [text for value, hit in table for text in (value.label, hit.passage.lead_in, *hit.section.path)]
     heads = [header for _, hit in table for header in hit.passage.headers]
     own = coverage(found.weights_of, table[0][1].passage.language, *texts, *heads)
-    return first.passage.kind != "row" and first.coverage >= own + MORE
+    return first.passage.kind != "row" and first.coverage >= max(TOLD_MORE, own + MORE)
 
 
 def _is_sum(label: str, code: str) -> bool:

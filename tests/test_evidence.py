@@ -237,3 +237,17 @@ def test_a_figure_stands_in_the_sentence_that_names_what_is_counted(text: str, t
 def test_a_figure_may_stand_below_words_that_name_what_is_counted(said: Hit) -> None:
     assert counts(["presses"], said)
     assert not counts(["weirs"], said)
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [
+        ("The weir was opened on 3 February.", True),
+        ("The weir was opened on February 3.", True),
+        ("The weir was opened in February.", False),
+        ("The weir was opened on 12 April 1998.", True),
+    ],
+)
+def test_a_day_in_the_month_that_a_question_says_is_an_answer(text: str, answers: bool) -> None:
+    asked = Question("On which day in February 1998 was it?", "", "en", "when")
+    assert holds(asked, hit(passage(text))) == answers
