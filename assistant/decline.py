@@ -10,7 +10,6 @@ from assistant.compose import shown
 from assistant.definition import is_spelled_out, short_form
 from assistant.evidence import (
     asks_for_names,
-    counts,
     holds,
     holds_sort,
     in_month,
@@ -172,11 +171,10 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
     if same_language and who and question.named and not named:
         return False
     known = no_answers(question, found.hits) if who else set()
-    says = counts if question.kind == "count" else names
     share = _share(who, same_language, bool(named))
     return any(
         (_names(question, h.passage, known) if who else holds(question, h))
-        and holds_sort(question.sort, h.passage) and says(named, h) and in_month(month, h)
+        and holds_sort(question.sort, h.passage) and names(named, h) and in_month(month, h)
         for h in near
         if h.coverage >= share * most
     )  # fmt: skip

@@ -2,12 +2,12 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import pairwise
 
 from assistant.language import language
 from assistant.vocabulary import Hit, Kind, Passage, Question, Sort
-from assistant.words import NUMBER, WORD, fold, sentences, stem, stems, words
+from assistant.words import NUMBER, WORD, fold, stem, stems, words
 
 DAY = r"\d{1,2}(?:\.|st|nd|rd|th)?"
 DAY_BESIDE_WORD = (re.compile(rf"\b{DAY}\s+([^\W\d_]+)"), re.compile(rf"\b([^\W\d_]+)\s+{DAY}\b"))
@@ -178,24 +178,10 @@ def holds_sort(sort: Sort, passage: Passage) -> bool:
     return pattern is None or bool(pattern.search(f"{passage.text} {heads}"))
 
 
-def counts(named: Sequence[str], hit: Hit) -> bool:
-    """Tell whether a passage holds a figure of what is counted: in a sentence that names it, or below words that do."""
-    passage = hit.passage
-    texts = [passage.text[start:end] for start, end in sentences(passage.text)] if passage.kind != "row" else []
-    figured = [text for text in texts if has_number(text, passage.language)] or [passage.text]
-    return any(_say(named, passage.language, (text, *_above(hit))) for text in figured)
-
-
 def names(named: Sequence[str], hit: Hit) -> bool:
     """Tell whether a passage, its lead-in, its table's head or its headings say one of the words."""
-    return _say(named, hit.passage.language, (hit.passage.text, *_above(hit)))
-
-
-def _above(hit: Hit) -> tuple[str, ...]:
-    return (hit.passage.lead_in, *hit.passage.headers, *hit.section.path[-2:])
-
-
-def _say(named: Sequence[str], code: str, texts: Iterable[str]) -> bool:
-    """Tell whether texts say one of the words, or two of them as one; true where there are none."""
-    wanted = {stem(word, code) for word in (*named, *map("".join, pairwise(named)))}
-    return not wanted or not wanted.isdisjoint(stems(" ".join(texts), code))
+    passage = hit.passage
+    code = passage.language
+    text = " ".join((passage.text, passage.lead_in, *passage.headers, *hit.section.path[-2:]))
+    together = map("".join, pairwise(named))
+    return not named or not {stem(word, code) for word in (*named, *together)}.isdisjoint(stems(text, code))

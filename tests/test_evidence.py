@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.evidence import SORTS, counts, has_date, has_name, has_number, holds, holds_sort, in_month, names
+from assistant.evidence import SORTS, has_date, has_name, has_number, holds, holds_sort, in_month, names
 from assistant.vocabulary import Document, Hit, Passage, Question, Section
 
 
@@ -209,34 +209,6 @@ def test_the_head_of_a_table_tells_what_its_figures_cost() -> None:
     assert holds_sort("money", cost("Cost per place (kronor)"))
     assert holds_sort("money", cost("Price"))
     assert not holds_sort("money", cost("Places"))
-
-
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("There are 12 oil presses.", True),
-        ("There are 12 barns. The presses are old.", False),
-        ("The presses are old. There are three of these presses. Barns stand empty.", True),
-        ("There are 12 barns and no press.", True),
-        ("There are 12 barns.", False),
-    ],
-)
-def test_a_figure_stands_in_the_sentence_that_names_what_is_counted(text: str, told: bool) -> None:
-    assert counts(["presses"], hit(passage(text))) == told
-
-
-@pytest.mark.parametrize(
-    "said",
-    [
-        hit(passage("There are 12.", lead_in="Oil presses:")),
-        hit(passage("12", headers=("Valley", "Presses"))),
-        hit(passage("Barns are old. There are 12."), "Handbook", "Presses"),
-    ],
-    ids=["lead-in", "head of the table", "heading"],
-)
-def test_a_figure_may_stand_below_words_that_name_what_is_counted(said: Hit) -> None:
-    assert counts(["presses"], said)
-    assert not counts(["weirs"], said)
 
 
 @pytest.mark.parametrize(
