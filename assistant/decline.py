@@ -108,7 +108,7 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
         return "off_topic"
     if blank_row(question, found) is not None or left_open(question, found, lang) is not None:
         return "blank"
-    if any(YEAR.fullmatch(word) for word in found.strangers):
+    if any(YEAR.fullmatch(word) for word in found.strangers) or _is_one_strange_word(question, found, known):
         return "not_found"
     if lang.has("spelled", question.text) and short_form(question) and not is_spelled_out(question, found):
         return "not_found"
@@ -122,6 +122,12 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
     ):
         return "not_for_facet" if question.facets and not question.sort else "not_found"
     return None
+
+
+def _is_one_strange_word(question: Question, found: Found, known: Sequence[str]) -> bool:
+    """Tell whether a question in the documents' language says one thing only, of which they hold no word: "asdfgh"."""
+    alone = len(found.weights_of) == 1 and question.language in known and not question.all_values
+    return alone and not question.facets and not question.carried and found.strangers == found.weights_of.keys()
 
 
 def _off_topic(question: Question, found: Found, known: Sequence[str]) -> bool:

@@ -13,6 +13,8 @@ from assistant.vocabulary import Hit, Question
 from assistant.words import fold, words
 
 MOST = 3
+SPELLED = 3
+"""Words in brackets after a short form, at least, that are taken for its meaning whatever their first letters."""
 SHORT_FORM = re.compile(r"\b[A-Z][A-Za-z]*[A-Z]s?\b")
 """A word with at least two capitals, as short forms are written."""
 
@@ -56,11 +58,17 @@ def spelled_out(term: str, text: str) -> int:
     bracketed = re.search(rf"([\w\s&'’/-]{{4,80}})\(\s*(?:[\w'’-]+\s+){{0,3}}?{name}s?\s*\)", folded)
     if bracketed and _initials(term, bracketed[1]):
         return 3
-    opened = re.search(rf"\b{name}s?\s*\(([^)]{{4,120}})\)", folded)
+    opened = re.search(rf"\b{name}s?(?: \w+)?\s*\(([^)]{{4,120}})\)", folded)
     if opened and _initials(term, opened[1]):
         return 3
     if re.search(rf"\b{name}s?\b[^.;,]{{0,20}}\b(stands? for|means?|is short for|spelled out|also known as)\b", folded):
         return 3
+    if re.search(rf"\b{name},? for short\b", folded):
+        return 3
+    if opened and len(opened[1].split()) >= SPELLED and "," not in opened[1]:
+        return 2
+    if re.search(rf"\b(acronym|abbreviation|short form)s?\b[^.;]{{0,20}}\bis {name}\b", folded):
+        return 2
     if re.search(rf"^(an? |the )?{name}s? (is|are|was|were|means|describes|refers)\b", folded):
         return 2
     return 0
