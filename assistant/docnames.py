@@ -29,12 +29,10 @@ def with_own_names(
         documents: Its documents.
         sections_of: Gives the sections of a document.
     """
-    names = [words(name) for facet in facets for name in (facet.name, facet.value, *facet.aliases)]
-    # A part of a name ("Drava" of "Drava Valley") has to have its capital: it may be an ordinary word ("north").
+    whole, parts = _names_of(tuple(facets))
+    # A part of a name ("Karst" of "Karst Hills") has to have its capital: it may be an ordinary word ("north").
     written = [] if text.isupper() else WORD.findall(text)[1:]
-    parts = {word for name in names for word in name} - {fold(word) for word in written if word[0].isupper()}
-    whole = {name[0] for name in names if len(name) == 1}
-    said = frozenset(words(text)) - parts - whole
+    said = frozenset(words(text)) - (parts - {fold(word) for word in written if word[0].isupper()}) - whole
     called: dict[str, set[tuple[str, str]]] = {}
     for document in documents:
         if said.isdisjoint(_words_of(document.title, document.path)):
@@ -43,11 +41,21 @@ def with_own_names(
             called.setdefault(fold(phrase), set()).update(document.facets.items())
             if len(document.facets) != 1 or not _is_name(phrase, sections_of(document.id)):
                 called[fold(phrase)].add(("", ""))
+    if not called:
+        return list(facets)
     of_value: dict[tuple[str, str], list[str]] = {}
     for phrase, values in called.items():
         if len(values) == 1:
             of_value.setdefault(next(iter(values)), []).append(phrase)
     return [replace(facet, aliases=(*facet.aliases, *of_value.get((facet.name, facet.value), ()))) for facet in facets]
+
+
+@lru_cache(maxsize=16)
+def _names_of(facets: tuple[Facet, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the names of facets and their values that are one word, and the words of all."""
+    names = [words(name) for facet in facets for name in (facet.name, facet.value, *facet.aliases)]
+    whole = frozenset(name[0] for name in names if len(name) == 1)
+    return whole, frozenset(word for name in names for word in name)
 
 
 @lru_cache(maxsize=10_000)

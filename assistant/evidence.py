@@ -106,14 +106,14 @@ def names_someone(passage: Passage, known: Collection[str]) -> bool:
         known: Folded words that are no answer: those of the question, of places, and common ones.
     """
     lang = language(passage.language)
-    no_names = {*known, *lang.months, *lang.weekdays}
+    days = lang.months | lang.weekdays
     pieces = passage.cells or (passage.text,)
     for number, piece in enumerate(pieces):
         for before, run in _capitals(piece):
             telling = run if before or number or len(run) > 1 or run[0].isupper() else []
             if fold(before) in PLACES or (not before and fold(run[0]) in PLACES):
                 continue
-            if any(len(w) > 1 and w not in no_names for word in telling for w in words(word)):
+            if any(len(w) > 1 and w not in known and w not in days for word in telling for w in words(word)):
                 return True
     return False
 
