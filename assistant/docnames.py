@@ -33,20 +33,20 @@ def with_own_names(
     # A part of a name ("Karst" of "Karst Hills") has to have its capital: it may be an ordinary word ("north").
     written = [] if text.isupper() else WORD.findall(text)[1:]
     said = frozenset(words(text)) - (parts - {fold(word) for word in written if word[0].isupper()}) - whole
-    called: dict[str, set[tuple[str, str]]] = {}
+    called: dict[str, dict[str, Document]] = {}
     for document in documents:
-        if said.isdisjoint(_words_of(document.title, document.path)):
-            continue
-        for phrase in _phrases(document, said):
-            called.setdefault(fold(phrase), set()).update(document.facets.items())
-            if len(document.facets) != 1 or not _is_name(phrase, sections_of(document.id)):
-                called[fold(phrase)].add(("", ""))
-    if not called:
-        return list(facets)
+        if not said.isdisjoint(_words_of(document.title, document.path)):
+            for phrase in _phrases(document, said):
+                called.setdefault(phrase.casefold(), {})[document.id] = document
     of_value: dict[tuple[str, str], list[str]] = {}
-    for phrase, values in called.items():
-        if len(values) == 1:
-            of_value.setdefault(next(iter(values)), []).append(phrase)
+    for phrase, own in called.items():
+        values = {tuple(document.facets.items()) for document in own.values()}
+        only = values.pop() if len(values) == 1 else ()
+        # Sections are read last: many documents may have an ordinary word such as "report" in their titles.
+        if len(only) == 1 and all(_is_name(phrase, sections_of(id)) for id in own):
+            of_value.setdefault(only[0], []).append(phrase)
+    if not of_value:
+        return list(facets)
     return [replace(facet, aliases=(*facet.aliases, *of_value.get((facet.name, facet.value), ()))) for facet in facets]
 
 

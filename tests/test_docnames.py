@@ -61,3 +61,16 @@ def test_a_part_of_a_regions_name_asks_for_it_with_its_capital() -> None:
 def test_a_name_that_several_regions_reports_bear_is_none_of_theirs() -> None:
     both = [*DOCUMENTS, Document(id="karst", path="Common Table.docx", title="Ours", facets={"pilot": "Karst Hills"})]
     assert with_own_names("the Common Table", [PORTO, KARST], both, sections) == [PORTO, KARST]
+
+
+def test_documents_are_not_read_for_a_word_in_the_titles_of_several_regions_reports() -> None:
+    def read(document_id: str) -> Sequence[Section]:
+        raise AssertionError(f"{document_id} was read")
+
+    titled = [
+        Document(id="porto", path="1.docx", title="Final report", facets={"pilot": "Porto"}),
+        Document(id="karst", path="2.docx", title="Second report", facets={"pilot": "Karst Hills"}),
+        Document(id="notes", path="3.docx", title="Minutes of the assembly"),
+    ]
+    for text in ("what does the report say?", "what was in the minutes?", "who came?"):
+        assert with_own_names(text, [PORTO, KARST], titled, read) == [PORTO, KARST]
