@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from assistant.blanks import blank_row, left_open
 from assistant.citations import Line, quote
 from assistant.compose import shown
-from assistant.definition import is_spelled_out, short_form
+from assistant.definition import definition, short_form
 from assistant.evidence import (
     asks_for_names,
     holds,
@@ -110,7 +110,7 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
         return "blank"
     if any(YEAR.fullmatch(word) for word in found.strangers) or _is_one_strange_word(question, found, known):
         return "not_found"
-    if lang.has("spelled", question.text) and short_form(question) and not is_spelled_out(question, found):
+    if lang.has("spelled", question.text) and short_form(question) and definition(question, found, lang) is None:
         return "not_found"
     exact = question.kind in ("when", "count", "who") or question.sort
     # Of two questions in one, a passage that answers either may lack what the other asks for.

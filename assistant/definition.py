@@ -43,12 +43,6 @@ def short_form(question: Question) -> str:
     return short[-1] if short and question.kind == "definition" else ""
 
 
-def is_spelled_out(question: Question, found: Found) -> bool:
-    """Tell whether what was found spells out the short form that a question asks for."""
-    term = short_form(question).casefold()
-    return any(spelled_out(term, hit.passage.text) > 0 for hit in found.hits)
-
-
 def spelled_out(term: str, text: str) -> int:
     """Tell how plainly a text says what a term means: 3 in brackets, 2 as a sentence about it, 0 not at all."""
     folded = fold(text)

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from assistant.language import language
@@ -16,11 +17,13 @@ SMALL_MONTHS = ("cs", "it", "nl")
 MONEY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|CZK)\b|Kč")
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|\b00|\(0)\d[\d ()/-]{6,}\d|\b0\d{2,4}[ /-]\d[\d /-]{3,}\d")
 DAY_IN_FIGURES = re.compile(r"\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b")
-DATE = re.compile(r"\b\d{1,2}\s*[./-]\s*\d{1,2}\s*[./-]\s*\d{2,4}\b|\b(?:19|20)\d{2}\b|\b\d{1,2}:\d{2}\b|\bM\d{1,2}\b")
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
-WORD_OR_MARKS = re.compile(r"[\w./-]*\w")
+DATE = re.compile(
+    rf"\b\d{{1,2}}\s*[./-]\s*\d{{1,2}}\s*[./-]\s*\d{{2,4}}\b|{YEAR.pattern}|\b\d{{1,2}}:\d{{2}}\b|\bM\d{{1,2}}\b"
+)
+WORD_OR_FIGURES = re.compile(r"[\w./-]*\w")
+"""A word, or a date in figures as one."""
 PIECE = re.compile(r"[^\W_][\w&’'-]*")
-PLACES = frozenset(["in", "at", "from", "near", "aus", "nach", "uit", "naar", "v", "ve", "z", "ze", "nel", "nella"])
 MANY = 20
 """Passages found for one question from which what all of them hold is no answer."""
 OPENS = (".", "!", "?", ":")
@@ -51,13 +54,15 @@ def without_dates_of(question: Question, text: str) -> str:
     "On which day in February?" is answered by "3 February", not by "in February".
     """
     own = {*months(question.text, question.language), *YEAR.findall(question.text)}
-    days = [span for pattern in DAY_BESIDE_WORD for span in (match.span() for match in pattern.finditer(text))]
+    if not own:
+        return text
+    days = [match.span() for pattern in DAY_BESIDE_WORD for match in pattern.finditer(text)]
 
     def said(match: re.Match[str]) -> str:
         beside_day = any(start <= match.start() < end for start, end in days)
         return " " if fold(match[0]) in own and not beside_day else match[0]
 
-    return WORD_OR_MARKS.sub(said, text)
+    return WORD_OR_FIGURES.sub(said, text)
 
 
 def in_month(month: Sequence[str], hit: Hit) -> bool:
@@ -80,19 +85,19 @@ def has_name(text: str, code: str) -> bool:
 def _capitals(text: str) -> Iterator[tuple[str, list[str]]]:
     """Yield the runs of words with a capital, and the word before each inside its sentence, "" at its start."""
     run: list[str] = []
-    previous, inside, end = "", "", 0
+    before, last, end = "", "", 0
     for match in PIECE.finditer(text):
-        before = text[end : match.start()]
-        if run and (before != " " or not match[0][0].isupper()):
-            yield inside, run
+        between = text[end : match.start()]
+        if run and (between != " " or not match[0][0].isupper()):
+            yield before, run
             run = []
         if match[0][0].isupper():
             if not run:
-                inside = "" if before.rstrip().endswith(OPENS) else previous
+                before = "" if between.rstrip().endswith(OPENS) else last
             run.append(match[0])
-        previous, end = match[0], match.end()
+        last, end = match[0], match.end()
     if run:
-        yield inside, run
+        yield before, run
 
 
 def names_someone(passage: Passage, known: Collection[str]) -> bool:
@@ -111,7 +116,7 @@ def names_someone(passage: Passage, known: Collection[str]) -> bool:
     for number, piece in enumerate(pieces):
         for before, run in _capitals(piece):
             telling = run if before or number or len(run) > 1 or run[0].isupper() else []
-            if fold(before) in PLACES or (not before and fold(run[0]) in PLACES):
+            if fold(before or run[0]) in lang.before_places:
                 continue
             if any(len(w) > 1 and w not in known and w not in days for word in telling for w in words(word)):
                 return True
@@ -133,12 +138,19 @@ def common_words(hits: Sequence[Hit]) -> set[str]:
     found: set[str] = set()
     held: Counter[str] = Counter()
     for hit in hits:
-        said = set(PIECE.findall(hit.passage.text))
-        found.update(fold(word) for word in said if word[0].islower())
-        held.update({fold(word) for word in said})
+        small, said = _small_and_all(hit.passage.text)
+        found |= small
+        held.update(said)
     values = {value for hit in hits for value in hit.section.facets.values()}
     found.update(word for word, times in held.items() if times >= MANY)
     return found | {word for value in values for word in words(value)}
+
+
+@lru_cache(maxsize=20_000)
+def _small_and_all(text: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the folded words that a text writes with a small letter, and all of its words."""
+    said = set(PIECE.findall(text))
+    return frozenset(fold(word) for word in said if word[0].islower()), frozenset(map(fold, said))
 
 
 HOLDS: dict[Kind, Callable[[str, str], bool]] = {
@@ -159,10 +171,9 @@ def holds(question: Question, hit: Hit) -> bool:
     """Tell whether a passage holds what a question asks for by its kind; its own dates are no answer."""
     kind, passage = question.kind, hit.passage
     test = HOLDS.get(kind)
-    if test is has_date:
-        return has_date(without_dates_of(question, passage.text), passage.language)
+    text = without_dates_of(question, passage.text) if kind == "when" else passage.text
     # Beside each other, the cells "November" and "8" would read as a day.
-    pieces = passage.cells if kind in ("count", "rating") and passage.cells else (passage.text,)
+    pieces = passage.cells if kind in ("count", "rating") and passage.cells else (text,)
     return test is None or any(test(piece, passage.language) for piece in pieces)
 
 

@@ -31,6 +31,7 @@ class Language:
         weekdays: Folded names of the days of the week.
         numbers: Folded words for small numbers.
         before_names: Folded words after which a capital letter begins the name of a place, a project or a body.
+        before_places: Folded prepositions after which a capital letter begins the name of a place.
         anyone: What people ask any assistant, whatever its documents are about.
         capital_nouns: Whether every noun is written with a capital letter.
         cues: Patterns on the folded question, by what they are a sign of.
@@ -44,6 +45,7 @@ class Language:
     weekdays: frozenset[str]
     numbers: frozenset[str]
     before_names: frozenset[str]
+    before_places: frozenset[str]
     anyone: tuple[str, ...]
     capital_nouns: bool
     cues: dict[str, re.Pattern[str]]
@@ -95,6 +97,7 @@ def _read(path: Path) -> Language:
         numbers=frozenset(words(data["numbers"])),
         anyone=tuple(data["anyone"]),
         before_names=frozenset(words(data["before_names"])),
+        before_places=frozenset(words(data["before_places"])),
         capital_nouns=data.get("capital_nouns", False),
         cues=cues,
         phrases=data["phrases"],

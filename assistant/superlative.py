@@ -66,17 +66,24 @@ def rated_rows(question: Question, found: Found, lang: Language) -> list[Line] |
 
 def _told(found: Found) -> float:
     """Return the share of the question that the best passage covers if it is a text, which then says it itself."""
-    first = found.hits[0]
-    return first.coverage if first.passage.kind != "row" and first.coverage >= TOLD else 0.0
+    text = _text_covers(found)
+    return text if text >= TOLD else 0.0
 
 
 def _says_more(found: Found, table: Sequence[tuple[Value, Hit]]) -> bool:
     """Tell whether the best passage is a text that says more of the question than all that a table says."""
+    text = _text_covers(found)
+    if text < TOLD_MORE:
+        return False
+    rows = [(value.label, hit.passage.lead_in, *hit.passage.headers, *hit.section.path) for value, hit in table]
+    own = coverage(found.weights_of, table[0][1].passage.language, *{said for row in rows for said in row})
+    return text >= own + MORE
+
+
+def _text_covers(found: Found) -> float:
+    """Return the share of the question that the best passage covers, 0 where it is a row."""
     first = found.hits[0]
-    texts = [text for value, hit in table for text in (value.label, hit.passage.lead_in, *hit.section.path)]
-    heads = [header for _, hit in table for header in hit.passage.headers]
-    own = coverage(found.weights_of, table[0][1].passage.language, *texts, *heads)
-    return first.passage.kind != "row" and first.coverage >= max(TOLD_MORE, own + MORE)
+    return first.coverage if first.passage.kind != "row" else 0.0
 
 
 def _is_sum(label: str, code: str) -> bool:

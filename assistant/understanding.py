@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise, takewhile
-from typing import Literal
+from typing import Literal, get_args
 
 from assistant.errors import QuestionError
 from assistant.facets import find_facets, without_facets
@@ -18,8 +18,6 @@ ORDER: tuple[Kind, ...] = (
     "compare", "superlative", "rating", "count", "definition", "when", "where", "who", "overview", "yesno", "list",
 )  # fmt: skip
 """Kinds in the order in which their cues are tried: the more telling ones first."""
-SORTS: tuple[Sort, ...] = ("money", "contact", "name")
-"""Sorts of thing in the order in which their cues are tried."""
 EXACT: tuple[Kind, ...] = ("count", "rating", "when", "who", "where")
 """Kinds that ask for one sort of thing."""
 SPELLING = 0.82
@@ -104,7 +102,7 @@ def _understand(
     asking = _asking(text, facets, lang)
     marked = _mark(_without_names(asking, lang), facets)
     kind = _kind(marked, lang, named)
-    sort: Sort = next((sort for sort in SORTS if lang.has(sort, marked)), "")
+    sort: Sort = next((sort for sort in get_args(Sort) if lang.has(sort, marked)), "")
     question = Question(
         text=asked,
         search_text=text,

@@ -35,6 +35,8 @@ AHEAD = 1.0
 """How far a name has to be ahead of any other."""
 WHOLE_NAME = 0.6
 """Share of the mentions of a name ("Vila") from which a longer one ("Vila Real") is the whole of it."""
+LONG_WORD = r"[^\W\d_]{4,}"
+"""A word of a file's name that may be one of a place's."""
 NAME_WORDS = 3
 """Words of a name in a report's opening, at most."""
 IN_FILE_NAME, PLACED, IN_FIRST_LINES, IN_OPENING = 3.0, 5.0, 3.0, 1.0
@@ -148,8 +150,7 @@ def _after(line: str, kinds: Sequence[str]) -> Iterator[str]:
     for match in _kinds_in(line, kinds):
         start = re.match(r"[\s:–—,-]+", line[match.end() :])
         if start:
-            run = _capitals(line[match.end() + start.end() :].split(), kinds)
-            yield from (" ".join(run[:n]) for n in range(1, len(run) + 1))
+            yield from _beginnings(_capitals(line[match.end() + start.end() :].split(), kinds))
 
 
 def _placed(line: str, kinds: Sequence[str]) -> Iterator[str]:
@@ -174,8 +175,7 @@ def _around(line: str, kinds: Sequence[str]) -> Iterator[str]:
     for match in _kinds_in(line, kinds):
         before = _capitals(reversed(line[: match.start()].split()), kinds)
         yield from (" ".join(reversed(before[:n])) for n in range(1, len(before) + 1))
-        first = _capitals(line[: match.start()].split(), kinds)
-        yield from (" ".join(first[:n]) for n in range(1, len(first) + 1))
+        yield from _beginnings(_capitals(line[: match.start()].split(), kinds))
         rest = line[match.end() :]
         for start in re.finditer(rf"(?<!\w){INSIDE} (?:{ARTICLE} )?", rest):
             run = _capitals(rest[start.end() :].split(), kinds)
@@ -183,6 +183,10 @@ def _around(line: str, kinds: Sequence[str]) -> Iterator[str]:
             yield from (" ".join(run[:n]) for n in ends)
             if len(ends) < len(run):
                 yield run[-1]
+
+
+def _beginnings(run: Sequence[str]) -> Iterator[str]:
+    return (" ".join(run[:n]) for n in range(1, len(run) + 1))
 
 
 def _kinds_in(line: str, kinds: Sequence[str]) -> Iterator[re.Match[str]]:
@@ -212,8 +216,8 @@ def _capitals(words: Iterable[str], kinds: Sequence[str]) -> list[str]:
 
 def _in_file_name(file_name: str, text: str) -> Iterator[str]:
     """Yield what a file is named after, as the text writes it, with capitals; a file's name may lack diacritics."""
-    parts = re.findall(r"[^\W\d_]{4,}", file_name.rpartition(".")[0])
+    parts = re.findall(LONG_WORD, file_name.rpartition(".")[0])
     named = {fold(word) for word in parts} | {fold(" ".join(pair)) for pair in pairwise(parts)}
-    said = re.findall(r"[^\W\d_]{4,}", text)
-    pairs = re.findall(r"(?=(?<![^\W_])([^\W\d_]{4,} [^\W\d_]{4,}))", text)
+    said = re.findall(LONG_WORD, text)
+    pairs = re.findall(rf"(?=(?<![^\W_])({LONG_WORD} {LONG_WORD}))", text)
     yield from {n for n in (*said, *pairs) if all(w[0].isupper() for w in n.split()) and fold(n) in named}

@@ -92,12 +92,8 @@ def test_a_valley_that_lies_moderately_below_the_best_is_still_quoted(below: flo
 
 @pytest.mark.parametrize(("ahead", "shared"), [(1.0, False), (5.0, True)])
 def test_what_a_general_passage_says_far_better_is_not_told_value_by_value(ahead: float, shared: bool) -> None:
-    together = paragraph("All valleys meet in spring.")
-    own = [paragraph("Millers meet on Mondays."), paragraph("Millers meet on Fridays.")]
-    parts = [part(("Meetings",), together)]
-    for facet, passage in zip((VALE, DALE), own, strict=True):
-        made = part((facet.value,), passage)
-        parts.append(replace(made, section=replace(made.section, facets={"valley": facet.value})))
-    what = found(*parts, scores={together.text: 5.0 + ahead, own[0].text: 5.0, own[1].text: 4.0}, weights=("meet",))
+    together, vale, dale = "All valleys meet in spring.", "Millers meet on Mondays.", "Millers meet on Fridays."
+    parts = [part(("Meetings",), paragraph(together)), of(VALE, "Vale", vale), of(DALE, "Dale", dale)]
+    what = found(*parts, scores={together: 5.0 + ahead, vale: 5.0, dale: 4.0}, weights=("meet",))
     asked = Question("How do the two valleys meet?", "How do the two valleys meet?", "en", "compare", all_values=True)
     assert (compare(asked, what, [VALE, DALE], language("en")) is None) == shared
