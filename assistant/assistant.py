@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 
+from assistant.abreast import abreast
 from assistant.citations import Line, render
 from assistant.columns import column
 from assistant.compare import compare
@@ -11,6 +13,7 @@ from assistant.compose import fact, overview
 from assistant.decline import declined, reason_to_decline
 from assistant.definition import definition
 from assistant.docnames import with_own_names
+from assistant.facets import find_facets, without_facets
 from assistant.found import Found
 from assistant.language import Language, language
 from assistant.library import Library
@@ -21,6 +24,7 @@ from assistant.settings import DEFAULT_EMBEDDER, Settings
 from assistant.superlative import extreme_rows, rated_rows
 from assistant.understanding import clean, understand
 from assistant.vocabulary import Answer, Facet, Hit, Question, Turn
+from assistant.words import words
 
 NEAREST = 5
 """Best passages that tell whether a comparison is one of facet values."""
@@ -51,8 +55,15 @@ class Assistant:
         text = clean(text, self._settings.max_question_chars)
         said = " ".join((*(turn.content for turn in history if turn.role == "user"), text))
         library = self._library
-        facets = with_own_names(said, library.facets(), library.documents(), library.all_sections)
-        return understand(text, history, facets, self._knows, self._mend, self._same, self._languages())
+        carried = library.carried_facets()
+        facets = with_own_names(said, carried, library.documents(), library.all_sections)
+        question = understand(
+            text, history, facets, self._knows, self._mend, self._same, self._languages(), self._alike
+        )
+        # Another region of the library may lie in the country of one that is not in it: only its own name asks for it.
+        absent = [Facet(f.name, part, (part,)) for f in self._absent() for part in f.value.split("/")]
+        named = [facet.value for facet in find_facets(without_facets(text, facets), absent)]
+        return replace(question, unknown=tuple(dict.fromkeys((*question.unknown, *named)))) if named else question
 
     def search(self, text: str, history: Sequence[Turn] = ()) -> list[Hit]:
         """Return the passages that a question finds, best first.
@@ -83,7 +94,7 @@ class Assistant:
         if reason is None:
             lines = self._compose(question, found, lang)
         else:
-            known = ", ".join(f.value for f in self._library.facets())
+            known = ", ".join(f.value for f in self._library.carried_facets())
             lines = declined(
                 question, found, reason, lang, known,
                 len(self._library.documents()), self._library.passage_count(),
@@ -119,7 +130,7 @@ class Assistant:
 
     def _same(self, name: str, code: str) -> Facet | None:
         """Return the facet value that a name in another language means; values with aliases tell theirs themselves."""
-        values = [facet for facet in self._library.facets() if not facet.aliases]
+        values = [facet for facet in self._library.carried_facets() if not facet.aliases]
         if not values or self._library.views[0].spec != DEFAULT_EMBEDDER:
             return None
         asked, *known = (
@@ -127,6 +138,17 @@ class Assistant:
         )
         likeness = [float(asked @ vector) for vector in known]
         return values[likeness.index(max(likeness))] if max(likeness) >= SAME_NAME else None
+
+    def _absent(self) -> list[Facet]:
+        """Return the declared facet values that no document carries."""
+        carried = self._library.carried_facets()
+        return [facet for facet in self._library.facets() if facet not in carried]
+
+    def _alike(self, word: str, code: str) -> bool:
+        """Tell whether a folded word may be a place that the documents name otherwise: by region, in their language."""
+        if word in {part for facet in self._absent() for alias in facet.aliases for part in words(alias)}:
+            return True
+        return code not in self._languages() and self._library.begins_alike(word)
 
     def _languages(self) -> list[str]:
         return sorted({d.language for d in self._library.documents()})
@@ -137,7 +159,7 @@ class Assistant:
             return list(question.facets)
         if question.facets and not question.all_values:
             return []
-        facets = self._library.facets()
+        facets = self._library.carried_facets()
         names = dict.fromkeys(f.name for f in facets)
         first = next(iter(names), None)
         return [f for f in facets if f.name == first]
@@ -149,7 +171,8 @@ class Assistant:
         if question.kind == "definition":
             ways.append(definition)
         if over and (figures or question.kind == "overview" or len(question.facets) > 1):
-            ways.append(partial(compare, values=self._values(question)))
+            values = self._values(question)
+            ways += [partial(abreast, values=values), partial(compare, values=values)]
         if question.kind == "superlative":
             ways.append(extreme_rows)
         if not over:

@@ -40,7 +40,8 @@ def with_own_names(
                 called.setdefault(phrase.casefold(), {})[document.id] = document
     of_value: dict[tuple[str, str], list[str]] = {}
     for phrase, own in called.items():
-        values = {tuple(document.facets.items()) for document in own.values()}
+        # A sheet of figures may be called like the report and say no value itself.
+        values = {tuple(document.facets.items()) for document in own.values() if document.facets}
         only = values.pop() if len(values) == 1 else ()
         # Sections are read last: many documents may have an ordinary word such as "report" in their titles.
         if len(only) == 1 and all(_is_name(phrase, sections_of(id)) for id in own):

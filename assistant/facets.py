@@ -95,8 +95,8 @@ def without_facets(text: str, facets: Sequence[Facet], instead: str = "") -> str
 def heading_facet(heading: str, facets: Sequence[Facet]) -> Facet | None:
     """Return the facet value that a heading names and says nothing else, None where it does not.
 
-    A number before it, the facet's own name ("Pilot Lisbon"), and several names of the same value
-    ("Lisbon / Lisboa") are allowed.
+    A number before it, the facet's own name ("Pilot Lisbon"), several names of the same value ("Lisbon / Lisboa")
+    and what it is called or has to say after a colon ("Lisbon: the Tile Guild") are allowed.
     """
     _, known = _matcher(tuple(facets))
     text = _squeeze(NUMBERING.sub("", fold(heading)).strip(" .:"))
@@ -108,6 +108,9 @@ def heading_facet(heading: str, facets: Sequence[Facet]) -> Facet | None:
         for facet in named[0] if named else []:
             if facet.name == own_name and all(facet in holders for holders in named):
                 return facet
+        before, colon, after = bare.partition(":")
+        if colon and len(holders := known.get(before.strip(), [])) == 1 and not find_facets(after, facets):
+            return holders[0]
     return None
 
 
@@ -155,8 +158,12 @@ def _matcher(facets: tuple[Facet, ...]) -> tuple[re.Pattern[str], dict[str, list
 
 
 def _stem(name: str) -> str:
-    """Return what words derived from a folded name begin with, "" where it is short or of several words."""
-    return name.removesuffix("a") if len(name) >= STEM and " " not in name else ""
+    """Return what words derived from a folded name begin with, "" where it is short or of several words.
+
+    A Czech region is called after its town: Ostrava, Ostravsko.
+    """
+    stem = re.sub(r"(?:[sc]ko|a)$", "", name)
+    return stem if len(name) >= STEM <= len(stem) and " " not in name else ""
 
 
 def _stems(word: str) -> list[str]:

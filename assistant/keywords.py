@@ -24,6 +24,9 @@ _CONTEXT_WEIGHT = 0.5
 _HEAP_BYTES = 50_000_000
 _LONGEST_WORD = 60
 
+BEGINNING, ENDING = 4, 4
+"""Letters of the shortest beginning that two languages' names of a place share, and of the longest ending after it."""
+
 
 class Entry(NamedTuple):
     """What is indexed of a passage: its key, its language, its text, and its headings and lead-in."""
@@ -112,6 +115,22 @@ class KeywordIndex:
         with self._translated():
             hits = self._searcher.search(query, limit).hits
             return [(str(self._searcher.doc(address)["key"][0]), float(score)) for score, address in hits]
+
+    def begins_alike(self, word: str) -> bool:
+        """Tell whether a passage holds a word with the beginning of this one: "Sardegna" for "Sardinia"."""
+        import tantivy
+
+        start = word[: max(BEGINNING, len(word) - ENDING)]
+        if len(start) < BEGINNING or not start.isalpha():
+            return False
+        pattern = f"{start}.{{0,{len(word) - len(start) + ENDING // 2}}}"
+        clauses = [
+            (tantivy.Occur.Should, tantivy.Query.regex_query(self._schema, field, pattern))
+            for language in self._analyzers
+            for field in _fields(language)
+        ]
+        with self._translated():
+            return bool(self._searcher.search(tantivy.Query.boolean_query(clauses), 1).hits)
 
     def _clauses(self, word: str) -> list["tantivy.Query"]:
         import tantivy

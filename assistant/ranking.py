@@ -196,7 +196,9 @@ def _belongs(passage: Passage, section: Section, facets: Iterable[Facet]) -> flo
         by_name[facet.name].append(facet)
     for name, values in by_name.items():
         carried = section.facets.get(name)
-        if carried in {f.value for f in values} or (not carried and _names(passage.text, tuple(values))):
+        # A column may be one value's.
+        text = f"{passage.text} {' '.join(passage.headers)}"
+        if carried in {f.value for f in values} or (not carried and _names(text, tuple(values))):
             continue
         fit = min(fit, 0.0 if carried else GENERAL)
     return fit

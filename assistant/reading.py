@@ -142,6 +142,10 @@ class Reading:
         """Return the declared facet values and those that documents or sections carry, by name and value."""
         return self._snapshot.facets()
 
+    def carried_facets(self) -> list[Facet]:
+        """Return the facet values that documents or sections carry, with the names that are declared for them."""
+        return self._snapshot.carried_facets()
+
     def nearest(self, view: str, vector: Array, limit: int, what: What = "passage") -> list[tuple[str, float]]:
         """Return at most `limit` ids with their cosine (-1 to 1), nearest first.
 
@@ -190,6 +194,10 @@ class Reading:
     def document_frequency(self, word: str) -> int:
         """Return the number of passages that hold the word, in any of its inflections."""
         return self._retried(lambda asked: self._indexes.keywords.document_frequency(asked), word)
+
+    def begins_alike(self, word: str) -> bool:
+        """Tell whether a passage holds a word that begins as a folded word does, as a place's name in two languages."""
+        return self._retried(lambda asked: self._indexes.keywords.begins_alike(asked), word)
 
     def spelling(self, word: str) -> str | None:
         """Return the word of the documents that a word is a letter apart from; None if they hold it or none like it."""

@@ -138,9 +138,15 @@ class Retriever:
             strangers=self._strangers(found.idf, frequencies),
             near=float(np.mean(sorted(found.section_cosine.values())[-3:])),
             anyone=float((self._asked_of_anyone(question.language) @ vectors["main"]).max()),
-            english=float(found.cosines["english"].max()) if "english" in found.cosines else None,
+            english=self._in_english(found),
             calibrated=library.views[0].spec == DEFAULT_EMBEDDER,
         )
+
+    def _in_english(self, found: Candidates) -> float | None:
+        """Return the best cosine in the English view, None where it does not serve what the main view finds nearest."""
+        nearest = found.passages[int(found.cosines["main"].argmax())]
+        serves = any(view.name == "english" and view.serves(nearest.language) for view in self._library.views)
+        return float(found.cosines["english"].max()) if serves and "english" in found.cosines else None
 
     def _strangers(self, asked: Mapping[str, float], frequencies: Mapping[str, int]) -> frozenset[str]:
         """Return the words that no passage holds, neither alone nor written as one with the word beside them."""
@@ -224,7 +230,8 @@ class Retriever:
         In a question whose language no document is written in, only words that documents share with it count.
         """
         total = max(self._library.passage_count(), 1)
-        names = {w for f in question.facets for name in (f.value, *f.aliases) for w in words(name)}
+        bare = set(words(without_facets(question.search_text, question.facets)))
+        names = set(words(question.search_text)) - bare
         weights: dict[str, float] = {}
         for word, weight in terms.items():
             df = frequencies[word]

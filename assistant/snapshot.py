@@ -38,10 +38,16 @@ class Snapshot:
         self._section_passages: dict[str, list[str]] = {}
         self._sections_of: dict[str, list[Section]] = {}
         self._facets = store.facets()
-        self._inherited = inherited(self.documents.values(), self._facets, store.section_facets())
+        in_sections = store.section_facets()
+        self._inherited = inherited(self.documents.values(), self._facets, in_sections)
         for row_id, facets in self._inherited.items():
             document = self.documents[row_id]
             self.documents[row_id] = replace(document, facets={**document.facets, **facets})
+        carries = [
+            *(d.facets for d in self.documents.values()),
+            *(each for all in in_sections.values() for each in all),
+        ]
+        self._carried = {pair for values in carries for pair in values.items()}
         self._count: int | None = None
         if before is not None and before.state.library == state.library:
             self._take_over(before)
@@ -118,6 +124,10 @@ class Snapshot:
     def facets(self) -> list[Facet]:
         """Return the declared facet values in their order, then those that only documents carry."""
         return list(self._facets)
+
+    def carried_facets(self) -> list[Facet]:
+        """Return those of the facet values that documents or sections carry."""
+        return [facet for facet in self._facets if (facet.name, facet.value) in self._carried]
 
     def passage_count(self) -> int:
         """Return the number of passages."""

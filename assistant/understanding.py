@@ -55,6 +55,7 @@ def understand(
     mend: Callable[[str, str], str | None] = lambda word, code: None,
     same: Callable[[str, str], Facet | None] = lambda name, code: None,
     spoken: Collection[str] = (),
+    alike: Callable[[str, str], bool] = lambda word, code: False,
 ) -> Question:
     """Understand a question, completing it from the person's earlier questions where it leans on them.
 
@@ -66,12 +67,13 @@ def understand(
         mend: Tells what a folded word in a language was meant to be, None where it is right or nothing is like it.
         same: Tells which facet value an unknown name in a language is another name of, None for none.
         spoken: Languages of the documents.
+        alike: Tells whether a folded word in a language may be a place that the documents name otherwise.
     """
     question: Question | None = None
     for turn in history:
         if turn.role == "user" and (earlier := _printable(turn.content)):
-            question = _understand(earlier, question, facets, known, mend, same, spoken)
-    return _understand(text, question, facets, known, mend, same, spoken)
+            question = _understand(earlier, question, facets, known, mend, same, spoken, alike)
+    return _understand(text, question, facets, known, mend, same, spoken, alike)
 
 
 def _printable(text: str) -> str:
@@ -86,6 +88,7 @@ def _understand(
     mend: Callable[[str, str], str | None],
     same: Callable[[str, str], Facet | None],
     spoken: Collection[str],
+    alike: Callable[[str, str], bool],
 ) -> Question:
     code = _language(without_facets(asked, facets) or asked, earlier.language if earlier else "en", known, spoken)
     lang = language(code)
@@ -94,7 +97,7 @@ def _understand(
     text = mended(asked, lambda word: None if word in right else mend(word, code))
     bare = without_facets(text, facets)
     named = tuple(find_facets(text, facets))
-    unknown = _unknown_names(bare, lang, known, {fold(f.name) for f in facets})
+    unknown = _unknown_names(bare, lang, lambda w: known(w) or alike(w, code), {fold(f.name) for f in facets})
     misspelt = {name: facet for name in unknown if (facet := _meant(name, facets) or same(name, code)) is not None}
     for name, facet in misspelt.items():
         text = text.replace(name, facet.value)
@@ -165,8 +168,11 @@ def _kind(text: str, lang: Language, named: Sequence[Facet]) -> Kind:
 def _meant(name: str, facets: Sequence[Facet]) -> Facet | None:
     """Return the facet value that a misspelt name is close to, None where it is close to none."""
     names = {fold(n): facet for facet in facets for n in (facet.value, *facet.aliases)}
-    close = difflib.get_close_matches(fold(name), names, n=1, cutoff=SPELLING)
-    return names[close[0]] if close else None
+    for close in difflib.get_close_matches(fold(name), names, n=1, cutoff=SPELLING):
+        pairs = zip(words(name), words(close), strict=False)
+        if all(difflib.SequenceMatcher(None, *pair).ratio() >= SPELLING for pair in pairs):
+            return names[close]
+    return None
 
 
 def _mark(text: str, facets: Sequence[Facet]) -> str:

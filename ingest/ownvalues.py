@@ -10,9 +10,9 @@ from ingest.placenames import is_name, is_word, mentions
 
 TOWARDS_PLACES = (
     r"(?:in|from|to|for|of|by|at|near|across|aus|nach|für|von|um|uit|naar|voor|van|de|di|da|a|per|v|ve|z|ze|do|pro|u|en|em"
-    r"|w)"
+    r"|w|na|im|am|nel|nella|nell['’]|del|della|dell['’]|dal|dalla|in (?:der|die|den|de|het))"
 )
-"""All that may stand before a place without an article."""
+"""All that may stand before a place without an English article: other languages have one before many regions."""
 INSIDE = r"(?:in|of|for|für|aus|van|voor|uit|di|per|v|ve|pro|en|em|de|w)"
 """Prepositions between what a report is about and its place: "the partnership for games in Tampere"."""
 WITHIN = r"(?:in|across|aus|uit|v|ve)"
@@ -72,18 +72,22 @@ def own_values(
         values = [facet for facet in known if facet.name == name]
         kinds = sorted({name, *called.get(name, ())}, key=len, reverse=True)
         told: dict[str, float] = dict.fromkeys(of_file, IN_FILE_NAME)
-        sure: set[str] = set()
+        # "Ostravsko: the Pit of Games", in a file that is named after it too, says so without any other word.
+        sure = of_file.intersection(re.split(r"\s*[:–—|]\s*", title))
+        told.update(dict.fromkeys(sure, IN_FILE_NAME + IN_FIRST_LINES))
         places: set[str] = set()
         for number, line in enumerate(opening):
             placed = set(_placed(line, kinds)) if number < FIRST_LINES else set()
-            places |= placed
-            sure |= placed | set(_after(line, kinds))
+            after = set(_after(line, kinds))
+            places |= placed | {value for value in after & of_file if number < FIRST_LINES}
+            sure |= placed | after
             for candidate in {*sure, *_around(line, kinds)}:
                 if candidate in line:
                     worth = PLACED if candidate in placed else IN_FIRST_LINES if number < FIRST_LINES else IN_OPENING
                     in_both = IN_FILE_NAME * bool(_words_of(candidate) & of_file)
                     told[candidate] = max(told.get(candidate, 0.0), worth + in_both)
-        if (value := _foremost(told, sure, places, values, text)) is not None:
+        value = _foremost(told, sure, places, values, text) or _called(title, kinds, values, text)
+        if value is not None:
             found.append(Facet(name, value))
     return found
 
@@ -127,6 +131,17 @@ def _foremost(
     if named[first] < enough or named[first] < 2 * others:
         return None
     return best if all(worth[first] >= worth[rival] + AHEAD for rival in rivals) else None
+
+
+def _called(title: str, kinds: Sequence[str], values: Sequence[Facet], text: str) -> str | None:
+    """Return what a title calls that which carries the value ("the LEP Grand Harbour"), None where it names none.
+
+    Such a name of several words stands for the value where nothing tells of a place.
+    """
+    for name in sorted(_after(title, kinds), key=len, reverse=True):
+        if " " in name and not find_facets(name, values) and mentions(name, text) >= TWICE and not is_word(name, text):
+            return name
+    return None
 
 
 def _may_be_meant(name: str, said: float, text: str, *, sure: bool) -> bool:
