@@ -18,7 +18,7 @@ from assistant.found import Found
 from assistant.language import Language, language
 from assistant.library import Library
 from assistant.lists import whole_list
-from assistant.reranking import reranker
+from assistant.reranking import pair_reader, reranker
 from assistant.retrieval import Retriever
 from assistant.settings import DEFAULT_EMBEDDER, Settings
 from assistant.superlative import extreme_rows, rated_rows
@@ -40,6 +40,7 @@ class Assistant:
         self._library = library
         self._settings = settings
         self._retriever = Retriever(library, *(reranker(settings.reranker) or ()))
+        self._read = pair_reader(settings.reranker)
         self._last: tuple[tuple[int, Question], Found] | None = None
 
     def ready(self) -> bool:
@@ -90,7 +91,7 @@ class Assistant:
         self._library.refresh()
         question, found = self._find(self.understand(text, history))
         lang = language(question.language)
-        reason = reason_to_decline(question, found, lang, self._languages())
+        reason = reason_to_decline(question, found, lang, self._languages(), self._read)
         if reason is None:
             lines = self._compose(question, found, lang)
         else:

@@ -1,5 +1,6 @@
 """Declining: telling, from what was found, that the documents do not answer."""
 
+import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from assistant.compose import shown
 from assistant.definition import definition, short_form
 from assistant.evidence import (
     asks_for_names,
+    has_figure,
     holds,
     holds_sort,
     in_month,
@@ -20,10 +22,14 @@ from assistant.evidence import (
 )
 from assistant.found import Found, coverage
 from assistant.language import Language, language
+from assistant.reranking import Rerank, as_read
 from assistant.understanding import subject
 from assistant.vocabulary import DeclineReason, Hit, Passage, Question
 
 YEAR = re.compile(r"(?:1\d|20)\d\d")
+ENGLISH = "en"
+NUMBERED = re.compile(r"\b[^\W\d_a-zß-ÿ]\w+ \d{1,2}\b(?![.,]\d)(?! (?!(?:of|in|and|is|was)\b)[a-z])")
+"""A figure that counts nothing: "Session 1 of the meeting", but not "Leeds 14 members"."""
 RELATED = 3
 """Passages shown with a decline."""
 
@@ -47,6 +53,7 @@ class Limits:
         foreign: The same for questions in a language that no document is written in: their words say nothing.
         related: The same where the English view tells as well.
         slope: Weight of the cosines in the main view.
+        gentle: The same where the English view tells as well.
         usual: Cosine with what people ask any assistant at which the rest decides, where the English view tells.
         unusual: How far below it a question may lie and gain by it.
         against: Weight of that cosine.
@@ -61,6 +68,8 @@ class Limits:
         named: The same where the passage says what is counted or which office is held.
         few: Best passages of which one has to hold what is asked for in a language that no document is written in.
         someone: The same where somebody's name is asked for.
+        answers: Logit of the pair reader from which a passage answers a question for a count.
+        behind: How far it may lie behind that of another passage.
     """
 
     middle: float = 0.79
@@ -68,12 +77,13 @@ class Limits:
     foreign: float = 0.778
     related: float = 0.81
     slope: float = 8.0
+    gentle: float = 6.0
     usual: float = 0.837
     unusual: float = 0.03
     against: float = 4.0
     aside: float = 0.073
     unknown: float = 0.1
-    apart: float = 0.14
+    apart: float = 0.18
     covered: float = 0.3
     facet: float = 0.1
     elsewhere: float = 0.35
@@ -82,12 +92,16 @@ class Limits:
     named: float = 0.3
     few: int = 4
     someone: float = 0.6
+    answers: float = 1.0
+    behind: float = 0.5
 
 
 LIMITS = Limits()
 
 
-def reason_to_decline(question: Question, found: Found, lang: Language, known: Sequence[str]) -> DeclineReason | None:
+def reason_to_decline(
+    question: Question, found: Found, lang: Language, known: Sequence[str], read: Rerank | None = None
+) -> DeclineReason | None:
     """Return why a question cannot be answered from what was found, None when it can.
 
     Args:
@@ -95,6 +109,7 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
         found: What it found.
         lang: The question's language.
         known: Languages of the ingested documents.
+        read: Tells how well an English text answers an English question, if there is such a model.
     """
     if not subject(question.text, lang) and not question.carried and not question.facets:
         return "empty"
@@ -119,6 +134,7 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
         and not question.all_values
         and not lang.has("two", question.text)
         and not _held(question, found, question.language in known)
+        and not (read and _counted_otherwise(question, found, read))
     ):
         return "not_for_facet" if question.facets and not question.sort else "not_found"
     return None
@@ -137,7 +153,7 @@ def _off_topic(question: Question, found: Found, known: Sequence[str]) -> bool:
         return says <= 0
     if found.english is not None:
         says -= LIMITS.against * max(found.anyone - LIMITS.usual, -LIMITS.unusual) + LIMITS.unknown * _strange(found)
-        return LIMITS.slope * (found.near - LIMITS.related) + found.english - LIMITS.apart + says <= 0
+        return LIMITS.gentle * (found.near - LIMITS.related) + found.english - LIMITS.apart + says <= 0
     if found.anyone - found.near >= LIMITS.aside:
         return True
     middle = LIMITS.middle if question.language in known else LIMITS.foreign
@@ -184,6 +200,21 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
         for h in near
         if h.coverage >= share * most
     )  # fmt: skip
+
+
+def _counted_otherwise(question: Question, found: Found, read: Rerank) -> bool:
+    """Tell whether the passage that answers a question best gives a figure, though of what it calls by another name.
+
+    "How many firms" may be answered by a count of enterprises. A number word may count anything beside.
+    """
+    near = [h for h in found.hits[:10] if h.passage.language == question.language == ENGLISH]
+    if question.kind != "count" or not near or question.sort:
+        return False
+    scores = read(question.search_text, [as_read(h.passage, h.section) for h in near])
+    month = months(question.text, ENGLISH)
+    figures = [has_figure(NUMBERED.sub(" ", h.passage.text), ENGLISH) and in_month(month, h) for h in near]
+    best = max((float(score) for score, figure in zip(scores, figures, strict=True) if figure), default=-math.inf)
+    return best >= max(LIMITS.answers, float(scores.max()) - LIMITS.behind)
 
 
 def _names(question: Question, passage: Passage, known: Collection[str]) -> bool:

