@@ -191,6 +191,8 @@ def holds_sort(sort: Sort, passage: Passage) -> bool:
         return True
     if sort == "money" and passage.kind == "row" and lang.has("price", heads) and has_number(passage.text, lang.code):
         return True
+    if sort == "measure":
+        return has_number(passage.text, lang.code) or lang.has("span", passage.text)
     return pattern is None or bool(pattern.search(f"{passage.text} {heads}"))
 
 

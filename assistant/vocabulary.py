@@ -27,8 +27,9 @@ Kind = Literal[
 ]
 """What kind of answer a question asks for."""
 
-Sort = Literal["", "money", "contact", "name"]
-"""A sort of thing that a question may ask for, whatever its kind: an amount of money, a telephone number, a name."""
+Sort = Literal["", "money", "measure", "contact", "name"]
+"""A sort of thing that a question may ask for, whatever its kind: an amount of money, how long something lasts or how
+high it is, a telephone number, a name."""
 
 DeclineReason = Literal["empty", "unknown_facet", "not_for_facet", "blank", "not_found", "off_topic"]
 """Why a question was declined."""
