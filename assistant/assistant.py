@@ -28,6 +28,8 @@ from assistant.words import words
 
 NEAREST = 5
 """Best passages that tell whether a comparison is one of facet values."""
+NAMING = 50
+"""Passages among which those that name a place are looked for."""
 SAME_NAME = 0.89
 """Cosine in the main view from which a name is another language's for a place: "Lissabon" and "Lisbon" .97, "Firenze"
 and "Florence" .93, different cities up to .88."""
@@ -59,7 +61,7 @@ class Assistant:
         carried = library.carried_facets()
         facets = with_own_names(said, carried, library.documents(), library.all_sections)
         question = understand(
-            text, history, facets, self._knows, self._mend, self._same, self._languages(), self._alike
+            text, history, facets, self._knows, self._mend, self._same, self._languages(), self._alike, self._lies_in
         )
         # Another region of the library may lie in the country of one that is not in it: only its own name asks for it.
         absent = [Facet(f.name, part, (part,)) for f in self._absent() for part in f.value.split("/")]
@@ -150,6 +152,18 @@ class Assistant:
         if word in {part for facet in self._absent() for alias in facet.aliases for part in words(alias)}:
             return True
         return code not in self._languages() and self._library.begins_alike(word)
+
+    def _lies_in(self, name: str) -> Facet | None:
+        """Return the facet value that every passage that names a place and carries a value carries, None for none."""
+        terms = words(name)
+        hits = [id for id, _ in self._library.keyword_hits(terms, NAMING)]
+        held = [p for p in self._library.passages(hits).values() if set(terms) <= set(words(p.text))]
+        sections = self._library.sections([passage.section_id for passage in held])
+        values = {tuple(section.facets.items()) for section in sections.values()}
+        only = values.pop() if len(values) == 1 else ()
+        return next(
+            (f for f in self._library.carried_facets() if len(only) == 1 and (f.name, f.value) == only[0]), None
+        )
 
     def _languages(self) -> list[str]:
         return sorted({d.language for d in self._library.documents()})

@@ -45,7 +45,7 @@ def with_own_names(
         only = values.pop() if len(values) == 1 else ()
         # Sections are read last: many documents may have an ordinary word such as "report" in their titles.
         if len(only) == 1 and all(_is_name(phrase, sections_of(id)) for id in own):
-            of_value.setdefault(only[0], []).append(phrase)
+            of_value.setdefault(only[0], []).append(_whole(phrase, text, [s for id in own for s in sections_of(id)]))
     if not of_value:
         return list(facets)
     return [replace(facet, aliases=(*facet.aliases, *of_value.get((facet.name, facet.value), ()))) for facet in facets]
@@ -71,6 +71,15 @@ def _phrases(document: Document, said: frozenset[str]) -> Iterator[str]:
             phrase = " ".join(run)
             if asked and (" " in phrase or (len(phrase) >= SHORTEST and not phrase.isupper())):
                 yield phrase
+
+
+def _whole(phrase: str, text: str, sections: Sequence[Section]) -> str:
+    """Return a name as a text says it with the words of it that no title holds: "Kaolin Pact" for "Kaolin"."""
+    for around in (rf"{re.escape(phrase)} [^\W\d_]+", rf"[^\W\d_]+ {re.escape(phrase)}"):
+        match = re.search(rf"(?<!\w){around}(?!\w)", text, re.IGNORECASE)
+        if match and _is_name(match[0], sections):
+            return match[0]
+    return phrase
 
 
 def _is_name(phrase: str, sections: Sequence[Section]) -> bool:

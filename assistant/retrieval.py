@@ -95,7 +95,8 @@ class Retriever:
         Passages of a facet may name it or not: the name alone would draw those that do, its absence general ones.
         """
         bare = without_facets(question.search_text, question.facets) if question.facets else ""
-        halves = self._library.embed_questions([question.search_text, *filter(None, [bare])], question.language)
+        texts = dict.fromkeys([question.search_text, bare or question.search_text])
+        halves = self._library.embed_questions(list(texts), question.language)
         return {view: _unit(np.sum([half[view] for half in halves], axis=0)) for view in halves[0]}
 
     def _terms(self, question: Question) -> dict[str, float]:

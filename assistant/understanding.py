@@ -56,6 +56,7 @@ def understand(
     same: Callable[[str, str], Facet | None] = lambda name, code: None,
     spoken: Collection[str] = (),
     alike: Callable[[str, str], bool] = lambda word, code: False,
+    lies_in: Callable[[str], Facet | None] = lambda name: None,
 ) -> Question:
     """Understand a question, completing it from the person's earlier questions where it leans on them.
 
@@ -68,12 +69,13 @@ def understand(
         same: Tells which facet value an unknown name in a language is another name of, None for none.
         spoken: Languages of the documents.
         alike: Tells whether a folded word in a language may be a place that the documents name otherwise.
+        lies_in: Tells which facet value a place belongs to, None where the documents do not tell.
     """
     question: Question | None = None
     for turn in history:
         if turn.role == "user" and (earlier := _printable(turn.content)):
-            question = _understand(earlier, question, facets, known, mend, same, spoken, alike)
-    return _understand(text, question, facets, known, mend, same, spoken, alike)
+            question = _understand(earlier, question, facets, known, mend, same, spoken, alike, lies_in)
+    return _understand(text, question, facets, known, mend, same, spoken, alike, lies_in)
 
 
 def _printable(text: str) -> str:
@@ -89,6 +91,7 @@ def _understand(
     same: Callable[[str, str], Facet | None],
     spoken: Collection[str],
     alike: Callable[[str, str], bool],
+    lies_in: Callable[[str], Facet | None],
 ) -> Question:
     code = _language(without_facets(asked, facets) or asked, earlier.language if earlier else "en", known, spoken)
     lang = language(code)
@@ -97,7 +100,10 @@ def _understand(
     text = mended(asked, lambda word: None if word in right else mend(word, code))
     bare = without_facets(text, facets)
     named = tuple(find_facets(text, facets))
-    unknown = _unknown_names(bare, lang, lambda w: known(w) or alike(w, code), {fold(f.name) for f in facets})
+    placed = _placed_names(bare, lang, {fold(f.name) for f in facets})
+    unknown = [name for name in placed if not any(known(w) or alike(w, code) for w in words(name))]
+    if not named and not unknown:
+        named = tuple(dict.fromkeys(facet for name in placed if (facet := lies_in(name)) is not None))
     misspelt = {name: facet for name in unknown if (facet := _meant(name, facets) or same(name, code)) is not None}
     for name, facet in misspelt.items():
         text = text.replace(name, facet.value)
@@ -229,10 +235,10 @@ def _completed(question: Question, earlier: Question, facets: Sequence[Facet], l
     )
 
 
-def _unknown_names(text: str, lang: Language, known: Callable[[str], bool], facets: Collection[str]) -> tuple[str, ...]:
-    """Find names, in places where a facet value would stand, that the library has never heard of.
+def _placed_names(text: str, lang: Language, facets: Collection[str]) -> list[str]:
+    """Find names in places where a facet value would stand: after certain words, and before the name of a facet.
 
-    Such places are after certain words ("in Leeds") and before the name of a facet ("the Leeds pilot").
+    Such as "in Leeds" and "the Leeds pilot".
     """
     found: list[str] = []
     before, open_name = "", False
@@ -241,12 +247,12 @@ def _unknown_names(text: str, lang: Language, known: Callable[[str], bool], face
     for match, following in zip(tokens, after, strict=False):
         word, folded = match[0], words(match[0])
         placed = open_name or before in lang.before_names or (match.start() > 0 and following in facets)
-        named = word[0].isupper() and not word.isupper() and placed
-        strange = named and not any(w in lang.function_words or known(w) for w in folded)
-        if strange and open_name:
+        common = any(w in lang.function_words or w in lang.months for w in folded)
+        named = word[0].isupper() and not word.isupper() and placed and not common
+        if named and open_name:
             found[-1] += f" {word}"
-        elif strange:
+        elif named:
             found.append(word)
-        open_name = strange
+        open_name = named
         before = folded[0] if folded else ""
-    return tuple(found)
+    return found
