@@ -117,7 +117,7 @@ def reason_to_decline(
         return "not_for_facet" if question.facets and found.others else "off_topic"
     if question.unknown:
         return "unknown_facet"
-    if question.facets and not question.carried and _elsewhere(found):
+    if question.facets and not question.carried and _elsewhere(question, found):
         return "not_for_facet"
     if _off_topic(question, found, known):
         return "off_topic"
@@ -133,7 +133,7 @@ def reason_to_decline(
         exact
         and not question.all_values
         and not lang.has("two", question.text)
-        and not _held(question, found, question.language in known)
+        and not _held(question, found, found.hits[0].passage.language == question.language)
         and not (read and _counted_otherwise(question, found, read))
     ):
         return "not_for_facet" if question.facets and not question.sort else "not_found"
@@ -168,8 +168,13 @@ def _strange(found: Found) -> float:
     return sum(found.weights_of[word] for word in found.strangers) / total if total else 0.0
 
 
-def _elsewhere(found: Found) -> bool:
-    """Tell whether what is asked stands with another value of the facet only: in its words and in its sense."""
+def _elsewhere(question: Question, found: Found) -> bool:
+    """Tell whether what is asked stands with another value of the facet only: in its words and in its sense.
+
+    The words of documents in another language than the question's tell nothing.
+    """
+    if found.hits[0].passage.language != question.language:
+        return False
     here = max((_covers(h, found) for h in found.hits[:20]), default=0.0)
     there, hit = max(((_covers(h, found), h) for h in found.others[:20]), key=lambda o: o[0], default=(0.0, None))
     if hit is None or there < LIMITS.much or there - here < LIMITS.elsewhere:

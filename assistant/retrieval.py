@@ -192,7 +192,9 @@ class Retriever:
         documents = {d.id: d for d in library.documents()}
         passages = [p for p in passages if p.section_id in sections and p.document_id in documents]
         held = self._known("main", list(sections), "section")
-        foreign = question.language not in {d.language for d in documents.values()}
+        asked = {(f.name, f.value) for f in question.facets}
+        meant = {p.language for p in passages if asked & set(sections[p.section_id].facets.items())}
+        foreign = question.language not in (meant or {d.language for d in documents.values()})
         return Candidates(
             passages=passages,
             sections=sections,

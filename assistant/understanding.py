@@ -26,6 +26,8 @@ FEW_WORDS = 4
 """A follow-up with fewer words of its own subject than this takes the earlier subject along."""
 NAME = re.compile(r"(?<=[^\W\d_.?!:] )[A-ZÀ-Þ][^\W\d_]+(?: [A-ZÀ-Þ][^\W\d_]+)+")
 """Several words with a capital each, not at the start of a sentence."""
+CAPITAL = re.compile(r"(?<!\w)[^\W\d_A-ZÀ-Þ]+ ([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+)(?!\w| [A-ZÀ-Þ])")
+"""One word with a capital, not at the start of a sentence."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
 """Characters that say nothing: control and direction marks, and halves of characters, which no file can hold."""
 
@@ -103,7 +105,8 @@ def _understand(
     placed = _placed_names(bare, lang, {fold(f.name) for f in facets})
     unknown = [name for name in placed if not any(known(w) or alike(w, code) for w in words(name))]
     if not named and not unknown:
-        named = tuple(dict.fromkeys(facet for name in placed if (facet := lies_in(name)) is not None))
+        spelt = placed if lang.capital_nouns else [*placed, *CAPITAL.findall(bare)]
+        named = tuple(dict.fromkeys(facet for name in spelt if (facet := lies_in(name)) is not None))
     misspelt = {name: facet for name in unknown if (facet := _meant(name, facets) or same(name, code)) is not None}
     for name, facet in misspelt.items():
         text = text.replace(name, facet.value)
