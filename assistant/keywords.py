@@ -204,7 +204,10 @@ def _analyzer(language: str) -> "tantivy.TextAnalyzer":
 
     builder = TextAnalyzerBuilder(Tokenizer.simple())
     builder = builder.filter(Filter.remove_long(_LONGEST_WORD)).filter(Filter.lowercase())
+    if language == "en":
+        # Its accents are those of foreign names, which a question may leave out.
+        builder = builder.filter(Filter.ascii_fold())
     if language in STEMMERS:
         builder = builder.filter(Filter.stemmer(STEMMERS[language]))
-    # After stemming: the stemmers know their languages' accents.
+    # After stemming: the other stemmers know their languages' accents.
     return builder.filter(Filter.ascii_fold()).build()

@@ -5,8 +5,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from assistant.facets import find_facets, fold
+from assistant.language import languages
 from assistant.vocabulary import Block, Facet
-from ingest.placenames import is_name, is_word, mentions
+from assistant.words import words
+from ingest.placenames import inflected, is_name, is_word, mentions
 
 TOWARDS_PLACES = (
     r"(?:in|from|to|for|of|by|at|near|across|aus|nach|für|von|um|uit|naar|voor|van|de|di|da|a|per|v|ve|z|ze|do|pro|u|en|em"
@@ -42,6 +44,10 @@ NAME_WORDS = 3
 IN_FILE_NAME, PLACED, IN_FIRST_LINES, IN_OPENING = 3.0, 5.0, 3.0, 1.0
 """What speaks for a name: that the file is called so, and where in the opening it stands; `PLACED`: in the first lines
 with a word that only stands before places, so that saying it once is enough."""
+PAPERS = ("report", "workshop", "notes", "minutes", "results", "survey", "bericht", "protokoll", "notizen", "verslag")
+"""What documents are called, which their file's name says and which is no region."""
+ENDS = r"(?=[.,;:)!?\t]|\s*$)"
+"""What follows a place's name where it is no adjective."""
 PLACING = r"(?:in|on|at|aus|auf|uit|op|v|ve|na|su|nella|nel|en|em|w|på|i|,)"
 """Such words, and the comma of "Skills Partnership, Plovdiv"."""
 
@@ -86,7 +92,12 @@ def own_values(
                     worth = PLACED if candidate in placed else IN_FIRST_LINES if number < FIRST_LINES else IN_OPENING
                     in_both = IN_FILE_NAME * bool(_words_of(candidate) & of_file)
                     told[candidate] = max(told.get(candidate, 0.0), worth + in_both)
-        value = _foremost(told, sure, places, values, text) or _called(title, kinds, values, text)
+        told = {value: worth for value, worth in told.items() if _months().isdisjoint(words(value))}
+        value = (
+            _foremost(told, sure, places, values, text)
+            or _in_both(title, opening[:FIRST_LINES], of_file, kinds, text)
+            or _called(title, kinds, values, text)
+        )
         if value is not None:
             found.append(Facet(name, value))
     return found
@@ -131,6 +142,33 @@ def _foremost(
     if named[first] < enough or named[first] < 2 * others:
         return None
     return best if all(worth[first] >= worth[rival] + AHEAD for rival in rivals) else None
+
+
+def _months() -> frozenset[str]:
+    return frozenset[str]().union(*(lang.months for lang in languages().values()))
+
+
+def _in_both(title: str, lines: Sequence[str], of_file: Iterable[str], kinds: Sequence[str], text: str) -> str | None:
+    """Return what the file is named after and the first lines name too, None where there is none or several.
+
+    They name it beside a word for what carries the value ("the Saaremaa pilot"), or the title does anywhere and the
+    text uses it as a place.
+    """
+    kind = f"(?i:{'|'.join(map(re.escape, kinds))})"
+    found = {}
+    common = _months().union(PAPERS)
+    names = [name for name in of_file if common.isdisjoint(words(name)) and not is_word(name, text)]
+    in_title = [name for name in names if name in _words_of(title)]
+    for name in names:
+        if mentions(name, f"{title}\n{text}") < TWICE:
+            continue
+        beside = rf"(?<!\w)(?:{kind}[\s:–—-]+{re.escape(name)}|{re.escape(name)} {kind})(?!\w)"
+        if any(re.search(beside, line) for line in lines):
+            found[name] = 2
+        elif in_title == [name] and re.search(rf"(?:\w,|(?<!\w){PLACING}) {inflected(name)}{ENDS}", text):
+            found[name] = 1
+    best = [name for name, worth in found.items() if worth == max(found.values())]
+    return best[0] if len(best) == 1 else None
 
 
 def _called(title: str, kinds: Sequence[str], values: Sequence[Facet], text: str) -> str | None:
