@@ -22,6 +22,7 @@ from assistant.evidence import (
 )
 from assistant.found import Found, coverage
 from assistant.language import Language, language
+from assistant.offtopic import off_topic
 from assistant.reranking import Rerank, as_read
 from assistant.understanding import subject
 from assistant.vocabulary import DeclineReason, Hit, Passage, Question
@@ -38,30 +39,7 @@ RELATED = 3
 class Limits:
     """Where answering ends; calibrated on the dev split of the question set.
 
-    A question belongs to the documents' subject when ``slope * (near - middle) + covered * coverage + facet`` is above
-    0, where *near* is the mean cosine of the three nearest sections in the main view and *coverage* the largest share
-    of the question's idf mass that a passage covers. Sections, because short rows lie near everything. Where an English
-    view tells, ``english - apart`` joins the sum, *english* being the best cosine in it: the main view's cosines of
-    strange questions and of ours lie close together, the English view's do not.
-
-    What people ask any assistant, such as the weather, lies nearer to other such questions than to the documents:
-    the cosine with these counts against a question.
-
     Attributes:
-        middle: Mean cosine of the nearest sections at which the rest decides.
-        strange: The same for a question of which the documents hold no word.
-        foreign: The same for questions in a language that no document is written in: their words say nothing.
-        related: The same where the English view tells as well.
-        slope: Weight of the cosines in the main view.
-        gentle: The same where the English view tells as well.
-        usual: Cosine with what people ask any assistant at which the rest decides, where the English view tells.
-        unusual: How far below it a question may lie and gain by it.
-        against: Weight of that cosine.
-        unknown: Weight of the words that no passage holds, where the English view tells.
-        aside: How much nearer to what people ask any assistant than to the documents a question may be.
-        apart: Cosine in the English view from which a question speaks of the documents' subject.
-        covered: Weight of the words.
-        facet: Advantage of a question that names a facet value.
         elsewhere: How much more of the question another facet value must cover than the one asked for.
         much: Share of the question that the other value has to cover at least.
         specific: Share of the best coverage that a passage needs to be about what was asked.
@@ -72,20 +50,6 @@ class Limits:
         behind: How far it may lie behind that of another passage.
     """
 
-    middle: float = 0.79
-    strange: float = 0.815
-    foreign: float = 0.778
-    related: float = 0.81
-    slope: float = 8.0
-    gentle: float = 6.0
-    usual: float = 0.837
-    unusual: float = 0.03
-    against: float = 4.0
-    aside: float = 0.073
-    unknown: float = 0.1
-    apart: float = 0.18
-    covered: float = 0.3
-    facet: float = 0.1
     elsewhere: float = 0.35
     much: float = 0.6
     specific: float = 0.75
@@ -119,7 +83,7 @@ def reason_to_decline(
         return "unknown_facet"
     if question.facets and not question.carried and _elsewhere(question, found):
         return "not_for_facet"
-    if _off_topic(question, found, known):
+    if off_topic(question, found, known):
         return "off_topic"
     if blank_row(question, found) is not None or left_open(question, found, lang) is not None:
         return "blank"
@@ -144,28 +108,6 @@ def _is_one_strange_word(question: Question, found: Found, known: Sequence[str])
     """Tell whether a question in the documents' language says one thing only, of which they hold no word: "asdfgh"."""
     alone = len(found.weights_of) == 1 and question.language in known and not question.all_values
     return alone and not question.facets and not question.carried and found.strangers == found.weights_of.keys()
-
-
-def _off_topic(question: Question, found: Found, known: Sequence[str]) -> bool:
-    says = LIMITS.covered * max(h.coverage for h in found.hits[:10])
-    says += LIMITS.facet * bool(question.facets or question.all_values or question.carried)
-    if not found.calibrated:
-        return says <= 0
-    if found.english is not None:
-        says -= LIMITS.against * max(found.anyone - LIMITS.usual, -LIMITS.unusual) + LIMITS.unknown * _strange(found)
-        return LIMITS.gentle * (found.near - LIMITS.related) + found.english - LIMITS.apart + says <= 0
-    if found.anyone - found.near >= LIMITS.aside:
-        return True
-    middle = LIMITS.middle if question.language in known else LIMITS.foreign
-    if found.weights_of and found.strangers >= found.weights_of.keys():
-        middle = LIMITS.strange
-    return LIMITS.slope * (found.near - middle) + says <= 0
-
-
-def _strange(found: Found) -> float:
-    """Return the share of the question's idf mass that no passage holds."""
-    total = sum(found.weights_of.values())
-    return sum(found.weights_of[word] for word in found.strangers) / total if total else 0.0
 
 
 def _elsewhere(question: Question, found: Found) -> bool:

@@ -24,7 +24,7 @@ _CONTEXT_WEIGHT = 0.5
 _HEAP_BYTES = 50_000_000
 _LONGEST_WORD = 60
 
-BEGINNING, ENDING = 4, 4
+BEGINNING, ENDING = 4, 5
 """Letters of the shortest beginning that two languages' names of a place share, and of the longest ending after it."""
 
 

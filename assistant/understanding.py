@@ -1,6 +1,5 @@
 """Understanding: from the person's words (and the conversation so far) to a `Question`."""
 
-import difflib
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
@@ -10,9 +9,10 @@ from typing import Literal, get_args
 from assistant.errors import QuestionError
 from assistant.facets import find_facets, without_facets
 from assistant.language import DEFAULT, Language, detect, language
+from assistant.names import meant, placed_names, with_capitals
 from assistant.spelling import mended
 from assistant.vocabulary import Facet, Kind, Question, Sort, Turn
-from assistant.words import WORD, fold, sentences, words
+from assistant.words import fold, sentences, words
 
 ORDER: tuple[Kind, ...] = (
     "compare", "superlative", "rating", "count", "definition", "when", "where", "who", "overview", "yesno", "list",
@@ -20,14 +20,10 @@ ORDER: tuple[Kind, ...] = (
 """Kinds in the order in which their cues are tried: the more telling ones first."""
 EXACT: tuple[Kind, ...] = ("count", "rating", "when", "who", "where")
 """Kinds that ask for one sort of thing."""
-SPELLING = 0.82
-"""Likeness (difflib ratio) from which an unknown name counts as a misspelt one."""
 FEW_WORDS = 4
 """A follow-up with fewer words of its own subject than this takes the earlier subject along."""
 NAME = re.compile(r"(?<=[^\W\d_.?!:] )[A-ZÀ-Þ][^\W\d_]+(?: [A-ZÀ-Þ][^\W\d_]+)+")
 """Several words with a capital each, not at the start of a sentence."""
-CAPITAL = re.compile(r"(?<!\w)[^\W\d_A-ZÀ-Þ]+ ([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+)(?!\w| [A-ZÀ-Þ])")
-"""One word with a capital, not at the start of a sentence."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ud800-\udfff\ufeff]")
 """Characters that say nothing: control and direction marks, and halves of characters, which no file can hold."""
 
@@ -102,12 +98,12 @@ def _understand(
     text = mended(asked, lambda word: None if word in right else mend(word, code))
     bare = without_facets(text, facets)
     named = tuple(find_facets(text, facets))
-    placed = _placed_names(bare, lang, {fold(f.name) for f in facets})
+    placed = placed_names(bare, lang, {fold(f.name) for f in facets})
     unknown = [name for name in placed if not any(known(w) or alike(w, code) for w in words(name))]
     if not named and not unknown:
-        spelt = placed if lang.capital_nouns else [*placed, *CAPITAL.findall(bare)]
+        spelt = placed if lang.capital_nouns else [*placed, *with_capitals(bare)]
         named = tuple(dict.fromkeys(facet for name in spelt if (facet := lies_in(name)) is not None))
-    misspelt = {name: facet for name in unknown if (facet := _meant(name, facets) or same(name, code)) is not None}
+    misspelt = {name: facet for name in unknown if (facet := meant(name, facets) or same(name, code)) is not None}
     for name, facet in misspelt.items():
         text = text.replace(name, facet.value)
     named = tuple(dict.fromkeys((*named, *misspelt.values())))
@@ -174,16 +170,6 @@ def _kind(text: str, lang: Language, named: Sequence[Facet]) -> Kind:
     return "fact"
 
 
-def _meant(name: str, facets: Sequence[Facet]) -> Facet | None:
-    """Return the facet value that a misspelt name is close to, None where it is close to none."""
-    names = {fold(n): facet for facet in facets for n in (facet.value, *facet.aliases)}
-    for close in difflib.get_close_matches(fold(name), names, n=1, cutoff=SPELLING):
-        pairs = zip(words(name), words(close), strict=False)
-        if all(difflib.SequenceMatcher(None, *pair).ratio() >= SPELLING for pair in pairs):
-            return names[close]
-    return None
-
-
 def _mark(text: str, facets: Sequence[Facet]) -> str:
     """Write "facet" for the name of a facet ("pilot") and "facets" for its forms ("pilots", "Pilotregionen").
 
@@ -236,26 +222,3 @@ def _completed(question: Question, earlier: Question, facets: Sequence[Facet], l
         figure=question.figure or (earlier.figure and not own_kind),
         all_values=question.all_values or (earlier.all_values and not question.facets),
     )
-
-
-def _placed_names(text: str, lang: Language, facets: Collection[str]) -> list[str]:
-    """Find names in places where a facet value would stand: after certain words, and before the name of a facet.
-
-    Such as "in Leeds" and "the Leeds pilot".
-    """
-    found: list[str] = []
-    before, open_name = "", False
-    tokens = list(WORD.finditer(text))
-    after = [*(fold(match[0]) for match in tokens[1:]), ""]
-    for match, following in zip(tokens, after, strict=False):
-        word, folded = match[0], words(match[0])
-        placed = open_name or before in lang.before_names or (match.start() > 0 and following in facets)
-        common = any(w in lang.function_words or w in lang.months for w in folded)
-        named = word[0].isupper() and not word.isupper() and placed and not common
-        if named and open_name:
-            found[-1] += f" {word}"
-        elif named:
-            found.append(word)
-        open_name = named
-        before = folded[0] if folded else ""
-    return found

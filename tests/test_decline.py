@@ -1,13 +1,17 @@
 """Declining: what is told apart before anything is composed, on hand-made finds."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from assistant.blanks import blank_row
-from assistant.decline import LIMITS, declined, reason_to_decline
+from assistant.decline import declined, reason_to_decline
+from assistant.embedding import Array
 from assistant.found import Found
 from assistant.language import language
+from assistant.offtopic import SUBJECT
 from assistant.understanding import understand
 from assistant.vocabulary import Document, Facet, Hit, Kind, Passage, PassageKind, Question, Section
 from assistant.words import words
@@ -205,7 +209,7 @@ def test_a_name_alone_does_not_make_a_question_one_for_the_documents() -> None:
 
 
 def test_where_an_english_view_tells_it_decides_with_the_other() -> None:
-    near = replace(found(hit("Flour keeps.", coverage=0.0), near=0.81), anyone=LIMITS.usual)
+    near = replace(found(hit("Flour keeps.", coverage=0.0), near=0.81), anyone=SUBJECT.usual)
     assert reason(question("sushi"), replace(near, english=0.05)) == "off_topic"
     assert reason(question("sushi"), replace(near, english=0.25)) is None
 
@@ -226,7 +230,7 @@ def test_what_stands_with_another_value_has_to_lie_nearer_too() -> None:
 
 
 def test_words_that_no_passage_holds_speak_against_a_question() -> None:
-    near = replace(found(hit("Flour.", coverage=0.0), near=0.81), english=0.2, anyone=LIMITS.usual)
+    near = replace(found(hit("Flour.", coverage=0.0), near=0.81), english=0.2, anyone=SUBJECT.usual)
     assert reason(question("flour css"), near) is None
     strange = replace(near, weights_of={"flour": 0.1, "css": 1.0}, strangers=frozenset({"css"}))
     assert reason(question("flour css"), strange) == "off_topic"
@@ -352,3 +356,54 @@ def test_one_word_that_no_document_holds_is_not_answered(
 ) -> None:
     what = replace(found(MILLS, near=0.99), weights_of=dict.fromkeys(weights, 1.0), strangers=frozenset(weights))
     assert reason(asked, what) == declined
+
+
+def reads(scores: dict[str, float]) -> Callable[[str, Sequence[str]], Array]:
+    return lambda asked, texts: np.array([scores[text.splitlines()[-1]] for text in texts], dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    ("scores", "declined"),
+    [
+        ((0.0, 4.0, 3.9), None),
+        ((0.0, 4.0, 5.0), "not_found"),
+        ((0.0, 0.5, 0.0), "not_found"),
+        ((5.0, 0.0, 0.0), "not_found"),
+    ],
+)
+def test_a_count_of_what_a_passage_calls_otherwise_has_to_be_in_the_one_that_answers_best(
+    scores: tuple[float, ...], declined: str | None
+) -> None:
+    texts = ["Fourteen guests came.", "The feast had 14 guests.", "Session 1 of the feast was long."]
+    asked = replace(question("How many visitors came?", "count"), named=("visitors",))
+    what = found(*map(hit, texts))
+    assert reason_to_decline(asked, what, ENGLISH, ["en"]) == "not_found"
+    read = reads(dict(zip(texts, scores, strict=True)))
+    assert reason_to_decline(asked, what, ENGLISH, ["en"], read) == declined
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "without", "told"),
+    [
+        ("en", "How long did the feast last?", "The feast was long.", "The feast lasted all week, not a day less."),
+        ("en", "How high is the mill?", "The mill is high.", "The mill has 14 metres."),
+        ("de", "Wie lange dauerte das Fest?", "Das Fest war lang.", "Das Fest dauerte eine Woche."),
+        ("nl", "Hoe lang duurde het feest?", "Het feest was lang.", "Het feest duurde een week."),
+        ("cs", "Jak dlouho trvala slavnost?", "Slavnost byla dlouha.", "Slavnost trvala týden."),
+        ("it", "Quanto tempo è durata la festa?", "La festa era lunga.", "La festa è durata una settimana."),
+    ],
+)
+def test_how_long_and_how_high_ask_for_a_figure_or_a_span_of_time(
+    code: str, text: str, without: str, told: str
+) -> None:
+    asked = understand(text, [], [], lambda word: True)
+    assert asked.sort == "measure"
+    for said, why in ((without, "not_found"), (told, None)):
+        assert reason_to_decline(asked, found(in_language(said, code)), language(code), [code]) == why
+
+
+def test_words_of_another_language_tell_nothing_of_what_stands_with_another_value() -> None:
+    here, there = in_language("Die nächsten Schritte.", "de"), hit("The next steps are these.", cosine=0.95)
+    asked = question("Which next steps follow in Kestrel Vale?", "list", VALE)
+    foreign = replace(found(here, others=(there,)), weights_of={"next": 1.0, "steps": 1.0})
+    assert reason(asked, foreign) is None

@@ -1,0 +1,52 @@
+"""Names that people say: where one stands in a question, and which value a misspelt one was meant to be."""
+
+import difflib
+import re
+from collections.abc import Collection, Sequence
+
+from assistant.language import Language
+from assistant.vocabulary import Facet
+from assistant.words import WORD, fold, words
+
+SPELLING = 0.82
+"""Likeness (difflib ratio) from which an unknown name counts as a misspelt one."""
+CAPITAL = re.compile(r"(?<!\w)[^\W\d_A-ZÀ-Þ]+ ([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+)(?!\w| [A-ZÀ-Þ])")
+"""One word with a capital, not at the start of a sentence."""
+
+
+def meant(name: str, facets: Sequence[Facet]) -> Facet | None:
+    """Return the facet value that a misspelt name is close to, None where it is close to none."""
+    names = {fold(n): facet for facet in facets for n in (facet.value, *facet.aliases)}
+    for close in difflib.get_close_matches(fold(name), names, n=1, cutoff=SPELLING):
+        pairs = zip(words(name), words(close), strict=False)
+        if all(difflib.SequenceMatcher(None, *pair).ratio() >= SPELLING for pair in pairs):
+            return names[close]
+    return None
+
+
+def with_capitals(text: str) -> list[str]:
+    """Return the single words with a capital inside the sentences of a text."""
+    return CAPITAL.findall(text)
+
+
+def placed_names(text: str, lang: Language, facets: Collection[str]) -> list[str]:
+    """Find names in places where a facet value would stand: after certain words, and before the name of a facet.
+
+    Such as "in Leeds" and "the Leeds pilot".
+    """
+    found: list[str] = []
+    before, open_name = "", False
+    tokens = list(WORD.finditer(text))
+    after = [*(fold(match[0]) for match in tokens[1:]), ""]
+    for match, following in zip(tokens, after, strict=False):
+        word, folded = match[0], words(match[0])
+        placed = open_name or before in lang.before_names or (match.start() > 0 and following in facets)
+        common = any(w in lang.function_words or w in lang.months for w in folded)
+        named = word[0].isupper() and not word.isupper() and placed and not common
+        if named and open_name:
+            found[-1] += f" {word}"
+        elif named:
+            found.append(word)
+        open_name = named
+        before = folded[0] if folded else ""
+    return found
