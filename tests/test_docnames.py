@@ -74,3 +74,44 @@ def test_documents_are_not_read_for_a_word_in_the_titles_of_several_regions_repo
     ]
     for text in ("what does the report say?", "what was in the minutes?", "who came?"):
         assert with_own_names(text, [PORTO, KARST], titled, read) == [PORTO, KARST]
+
+
+REPORT = Document(id="pact", path="p.docx", title="Kaolin for all", facets={"pilot": "Porto"})
+SHEET = Document(id="sheet", path="kaolin.xlsx", title="Figures")
+PACT = "The Kaolin Pact met in spring. All like the Kaolin Pact."
+
+
+def kaolin(text: str, report: str, *others: Document, figures: str = "Kaolin: 3. Kaolin: 4.") -> tuple[str, ...]:
+    """Return the aliases of Porto for a question, with a report that is called after kaolin."""
+    texts = {"pact": report, "sheet": figures}
+
+    def read(document_id: str) -> Sequence[Section]:
+        return [Section(id=document_id, document_id=document_id, path=(), position=0, text=texts[document_id])]
+
+    porto, _ = with_own_names(text, [PORTO, KARST], [REPORT, *others], read)
+    return porto.aliases
+
+
+def test_a_sheet_without_a_value_may_be_called_like_the_report() -> None:
+    assert kaolin("who leads kaolin?", PACT, SHEET) == ("Oporto", "kaolin")
+
+
+def test_a_sheet_that_writes_the_word_small_shows_that_it_is_no_name() -> None:
+    assert kaolin("who leads kaolin?", PACT, SHEET, figures="Tons of kaolin: 3. Kaolin: 4.") == ("Oporto",)
+
+
+@pytest.mark.parametrize(
+    ("text", "report", "alias"),
+    [
+        ("what is the kaolin pact?", PACT, "kaolin pact"),
+        ("what is the Kaolin Pact?", PACT, "Kaolin Pact"),
+        ("who is in white kaolin?", "White Kaolin met. All like White Kaolin.", "white kaolin"),
+        ("what is the kaolin plan?", PACT, "kaolin"),
+        ("what is the kaolin pact?", "The Kaolin Pact met. Kaolin is white.", "kaolin"),
+        ("what is the kaolin pact?", f"{PACT} A Kaolin pact is a pact.", "kaolin"),
+    ],
+)
+def test_a_name_grows_by_the_word_beside_it_that_the_report_always_writes_as_part_of_it(
+    text: str, report: str, alias: str
+) -> None:
+    assert [each.casefold() for each in kaolin(text, report)] == ["oporto", alias.casefold()]

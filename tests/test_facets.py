@@ -60,6 +60,27 @@ def test_a_heading_that_says_more_names_none(heading: str) -> None:
     assert heading_facet(heading, FACETS) is None
 
 
+@pytest.mark.parametrize(
+    "heading", ["Nordinsel: the Ferry Guild", "3. North Island: what it is called", "Pilot Nordinsel: a"]
+)
+def test_a_heading_may_say_what_a_value_is_called_after_a_colon(heading: str) -> None:
+    assert heading_facet(heading, FACETS) == NORTH
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["North Island: compared with Hills", "Nordinsel: Isle", "Ferries: North Island", "What Isle did: ferries"],
+)
+def test_a_heading_with_another_value_after_the_colon_or_more_before_it_is_nobodys(heading: str) -> None:
+    assert heading_facet(heading, FACETS) is None
+
+
+def test_a_heading_of_a_name_that_two_values_share_is_neithers_whatever_the_colon_says() -> None:
+    shared = [Facet("pilot", "East", ("Coast",)), Facet("pilot", "West", ("Coast",))]
+    assert heading_facet("East: ferries", shared) == shared[0]
+    assert heading_facet("Coast: ferries", shared) is None
+
+
 def test_no_facets_find_nothing() -> None:
     assert find_facets("North Island", []) == []
     assert without_facets("North Island", []) == "North Island"
@@ -99,3 +120,14 @@ def test_words_derived_from_a_value_without_aliases_name_it(text: str, found: li
 
 def test_a_value_with_aliases_is_named_by_them_alone() -> None:
     assert find_facets("the Silesian report", [Facet("pilot", "Silesia", ("Slezsko",))]) == []
+
+
+@pytest.mark.parametrize("text", ["v Selvově", "Selvov", "selvovský pilot", "na Selvovsku", "SELVOV"])
+def test_a_region_called_after_its_town_is_named_by_the_towns_words(text: str) -> None:
+    region = Facet("pilot", "Selvovsko")
+    assert find_facets(text, [region]) == [region]
+
+
+@pytest.mark.parametrize("text", ["ve Zlině", "Zlinka", "selvo", "Selvovitost"])
+def test_a_town_of_few_letters_and_words_with_a_long_ending_name_no_region(text: str) -> None:
+    assert find_facets(text, [Facet("pilot", "Zlinsko"), Facet("pilot", "Selvovsko")]) == []

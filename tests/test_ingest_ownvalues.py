@@ -191,3 +191,103 @@ def test_a_region_of_several_words_may_have_an_article(title: str, text: str, fi
 def test_what_the_partnership_is_called_is_no_region() -> None:
     texts = ["Report of the Curtain Skills Partnership, Plovdiv", "The aims of the Curtain Skills Partnership"]
     assert told("Curtain Skills", *texts, file_name="curtain_skills report.docx") == ["Plovdiv"]
+
+
+LAMPS_IN_SELVIA = "They make lamps in Selvia. Selvia is far."
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "value"),
+    [
+        ("Selvia: the Lamp Guild", LAMPS_IN_SELVIA, "Selvia"),
+        ("The Lamp Guild | Selvia", LAMPS_IN_SELVIA, "Selvia"),
+        ("Zlinvicko: cech lampářů", "Na Zlinvicku svítí lampy. Sešli se na Zlinvicku.", "Zlinvicko"),
+        ("Wetterei: die Lampengilde", "Lampen gibt es in der Wetterei. Alle mögen die Wetterei.", "Wetterei"),
+        ("Selvland: die Lampengilde", "Alle trafen sich im Selvland. Selvland ist klein.", "Selvland"),
+        ("Arvosia: la gilda", "Si fanno lampade nella Arvosia. Arvosia dorme.", "Arvosia"),
+    ],
+)
+def test_a_title_and_a_files_name_tell_a_region_that_the_text_uses_as_a_place(
+    title: str, text: str, value: str
+) -> None:
+    assert told(title, text, file_name=f"{value.lower()}-2025.docx") == [value]
+
+
+def test_a_title_alone_or_a_text_that_never_uses_the_name_as_a_place_tells_no_region() -> None:
+    assert told("Selvia: the Lamp Guild", LAMPS_IN_SELVIA, file_name="lamps.docx") == []
+    assert told("Selvia: the Lamp Guild", "Selvia lamps are bright. Selvia is a lamp.", file_name="selvia.docx") == []
+
+
+KINDS = {"pilot": ("Pilotbericht",)}
+
+
+def test_a_name_right_after_a_kind_needs_one_mention_in_a_file_that_is_named_after_it() -> None:
+    blocks = [Block("paragraph", "Wir begannen spät."), Block("paragraph", "Selvland ist klein.")]
+    for file_name, values in (("selvland.docx", [Facet("pilot", "Selvland")]), ("bericht.docx", [])):
+        assert own_values("Pilotbericht Selvland", file_name, blocks, KNOWN, KINDS) == values
+    assert own_values("Pilotbericht Selvland", "selvland.docx", blocks[:1], KNOWN, KINDS) == []
+
+
+def test_the_first_lines_beside_a_kind_and_the_files_name_tell_a_region_together() -> None:
+    texts = ["What the Selvia pilot learned", "The Selvia lamps are bright."]
+    assert told("A year of lamps", *texts, file_name="selvia.docx") == ["Selvia"]
+    assert told("A year of lamps", *texts, file_name="lamps.docx") == []
+    late = [*["We began late."] * 4, *texts]
+    assert told("A year of lamps", *late, file_name="selvia.docx") == [], "later on, it may be any region's pilot"
+
+
+def test_a_title_with_the_name_of_the_file_needs_only_one_use_as_a_place() -> None:
+    texts = ["We cooked in the canteen, Selvia.", "Lamps were lit."]
+    assert told("Lamps of Selvia for all", *texts, file_name="selvia.docx") == ["Selvia"]
+    assert told("Lamps of Selvia for all", *texts, file_name="lamps.docx") == []
+    assert told("Lamps for all", *texts, file_name="selvia.docx") == []
+    assert told("Lamps of Selvia for all", "Selvia lamps were lit.", file_name="selvia.docx") == []
+
+
+@pytest.mark.parametrize(
+    ("title", "texts", "file_name"),
+    [
+        ("Notes", ["January pilot meeting", "We met in January. In January, it was cold."], "notes-january.docx"),
+        ("Pilot Oktober", ["Notizen aus dem Oktober. Oktober war kalt."], "oktober.docx"),
+        ("Lamps", ["Notes on the Workshop pilot", "Each Workshop began late."], "workshop.docx"),
+        ("The Report pilot", ["A Report on lamps"], "report.docx"),
+    ],
+)
+def test_months_and_what_papers_are_called_are_no_regions(title: str, texts: list[str], file_name: str) -> None:
+    assert told(title, *texts, file_name=file_name) == []
+
+
+def test_a_region_in_the_files_name_is_told_beside_what_the_paper_is_called() -> None:
+    texts = ["Notes on the Workshop pilot in the Selvia pilot", "The Selvia lamps. Each Workshop began late."]
+    assert told("Lamps", *texts, file_name="workshop-selvia.docx") == ["Selvia"]
+
+
+GRAND_LANTERN = "The Grand Lantern is new. All like the Grand Lantern."
+
+
+def test_what_a_title_calls_the_partnership_stands_for_the_region_where_no_place_is_told() -> None:
+    title = "Workshop of the LEP Grand Lantern"
+    assert told(title, GRAND_LANTERN) == ["Grand Lantern"]
+    assert told(title, "Report of the partnership, Selvia", GRAND_LANTERN) == ["Selvia"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text"),
+    [
+        ("Workshop of the LEP Grand Lantern", "The Grand Lantern is new."),
+        ("Workshop of the LEP Grand Lantern", f"{GRAND_LANTERN} A grand lantern is a lamp."),
+        ("Workshop of the LEP Lantern", "The Lantern is new. All like the Lantern."),
+        ("Workshop of the Grand Lantern", GRAND_LANTERN),
+    ],
+)
+def test_words_said_once_or_written_small_or_one_alone_or_without_a_kind_call_no_partnership(
+    title: str, text: str
+) -> None:
+    assert told(title, text) == []
+
+
+@pytest.mark.parametrize("title", ["Lamps of Selvia and Arvosia", "Selvia and Arvosia"])
+def test_a_title_with_two_names_of_its_file_is_about_neither(title: str) -> None:
+    texts = ["We met at noon, Selvia.", "We met at night, Arvosia."]
+    assert told(title, *texts, file_name="selvia-arvosia.docx") == []
+    assert told("Lamps of Selvia", *texts, file_name="selvia-arvosia.docx") == ["Selvia"]

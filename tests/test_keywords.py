@@ -65,6 +65,56 @@ def test_a_misspelt_word_is_found_where_a_word_with_a_stem_one_letter_apart_stan
     assert [key for key, _ in index.similar(misspelt, 10)] == ["a"]
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "word"),
+    [
+        ("it", "Le lampade della Sardegna", "sardinia"),
+        ("en", "Lamps of Sardegna", "sardinia"),
+        ("cs", "Lampy na Sardinii", "sardegna"),
+        ("de", "Lampen in Siebenbürgen", "siebenburgo"),
+    ],
+)
+def test_a_places_name_in_another_language_begins_alike(
+    index: KeywordIndex, language: str, text: str, word: str
+) -> None:
+    index.change([Entry("a", language, text, ""), Entry("b", language, "other", "things")], [])
+    assert index.begins_alike(word)
+    index.change([], ["a"])
+    assert not index.begins_alike(word)
+
+
+def test_a_word_of_the_headings_begins_alike_too(index: KeywordIndex) -> None:
+    index.change([Entry("a", "en", "other", "Sardegna")], [])
+    assert index.begins_alike("sardinia")
+
+
+@pytest.mark.parametrize("word", ["sar", "sa", "", "corsica", "salonika", "ardegna", "s.*degna", "sard1234", "1234567"])
+def test_short_words_and_those_with_another_beginning_do_not_begin_alike(index: KeywordIndex, word: str) -> None:
+    index.change([Entry("a", "it", "Le lampade della Sardegna, sa, sar, 1234567", "")], [])
+    assert not index.begins_alike(word)
+
+
+def test_of_a_long_word_more_than_four_letters_have_to_be_alike(index: KeywordIndex) -> None:
+    index.change([Entry("a", "cs", "Transportéry", "")], [])
+    assert not index.begins_alike("transylvania")
+    index.change([Entry("a", "cs", "v Transylvánii", "")], [])
+    assert index.begins_alike("transylvania")
+
+
+def test_much_longer_words_do_not_begin_alike(index: KeywordIndex) -> None:
+    index.change([Entry("a", "cs", "sardinkovitost", "")], [])
+    assert not index.begins_alike("sardinia")
+
+
+@pytest.mark.parametrize(("text", "word"), [("Lamps of Avilés", "aviles"), ("Lamps of Aviles", "avilés")])
+def test_english_passages_hold_foreign_names_with_and_without_their_accents(
+    index: KeywordIndex, text: str, word: str
+) -> None:
+    index.change([Entry("a", "en", text, ""), Entry("b", "en", "other", "things")], [])
+    assert found(index, word) == ["a"]
+    assert found(index, text.split()[-1]) == ["a"]
+
+
 def test_misspelt_words_of_headings_are_found_and_no_more_than_asked_for(index: KeywordIndex) -> None:
     index.change([Entry(f"a{number}", "en", "other things", "carpenters") for number in range(4)], [])
     assert len(index.similar("carpetners", 3)) == 3
