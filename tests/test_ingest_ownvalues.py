@@ -201,7 +201,7 @@ LAMPS_IN_SELVIA = "They make lamps in Selvia. Selvia is far."
     [
         ("Selvia: the Lamp Guild", LAMPS_IN_SELVIA, "Selvia"),
         ("The Lamp Guild | Selvia", LAMPS_IN_SELVIA, "Selvia"),
-        ("Zlinvicko: cech lampářů", "Na Zlinvicku svítí lampy. Sešli se na Zlinvicku.", "Zlinvicko"),
+        ("Zlinvicko: cech lampářů", "Sešli se na Zlinvicku. Zlinvicko je malé.", "Zlinvicko"),
         ("Wetterei: die Lampengilde", "Lampen gibt es in der Wetterei. Alle mögen die Wetterei.", "Wetterei"),
         ("Selvland: die Lampengilde", "Alle trafen sich im Selvland. Selvland ist klein.", "Selvland"),
         ("Arvosia: la gilda", "Si fanno lampade nella Arvosia. Arvosia dorme.", "Arvosia"),

@@ -88,7 +88,7 @@ def test_a_word_of_the_headings_begins_alike_too(index: KeywordIndex) -> None:
     assert index.begins_alike("sardinia")
 
 
-@pytest.mark.parametrize("word", ["sar", "sa", "", "corsica", "salonika", "ardegna", "s.*degna", "sard1234", "1234567"])
+@pytest.mark.parametrize("word", ["sar", "sa", "", "corsica", "salonika", "ardegna", "s.*degna", "1234567"])
 def test_short_words_and_those_with_another_beginning_do_not_begin_alike(index: KeywordIndex, word: str) -> None:
     index.change([Entry("a", "it", "Le lampade della Sardegna, sa, sar, 1234567", "")], [])
     assert not index.begins_alike(word)
