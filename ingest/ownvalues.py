@@ -1,13 +1,13 @@
 """What a document as a whole is about: its opening and its file's name say which region a report is on."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Mapping, Sequence
 
-from assistant.facets import find_facets, fold
+from assistant.facets import find_facets
 from assistant.language import languages
 from assistant.vocabulary import Block, Facet
 from assistant.words import words
+from ingest.opening import ARTICLE, PLACING, after, around, in_file_name, placed
 from ingest.placenames import inflected, is_name, is_word, mentions
 
 TOWARDS_PLACES = (
@@ -15,13 +15,8 @@ TOWARDS_PLACES = (
     r"|w|na|im|am|nel|nella|nell['’]|del|della|dell['’]|dal|dalla|in (?:der|die|den|de|het))"
 )
 """All that may stand before a place without an English article: other languages have one before many regions."""
-INSIDE = r"(?:in|of|for|für|aus|van|voor|uit|di|per|v|ve|pro|en|em|de|w)"
-"""Prepositions between what a report is about and its place: "the partnership for games in Tampere"."""
 WITHIN = r"(?:in|across|aus|uit|v|ve)"
 """Prepositions that with an article stand before a place, not before what it is called: "in the Ore Mountains"."""
-ARTICLE = r"(?:the|der|die|das|dem|den|de|het|la|il|lo|le|gli|el|los|las)"
-PARTICLES = ("de", "del", "di", "da", "della", "do", "dos", "la", "le", "am", "an", "der", "ob", "nad", "upon", "y")
-"""Small words inside names of places."""
 OPENING = 10
 """Blocks in which a report says what it is about; of each, the first `OPENING_CHARACTERS`."""
 OPENING_CHARACTERS = 300
@@ -37,10 +32,6 @@ AHEAD = 1.0
 """How far a name has to be ahead of any other."""
 WHOLE_NAME = 0.6
 """Share of the mentions of a name ("Vila") from which a longer one ("Vila Real") is the whole of it."""
-LONG_WORD = r"[^\W\d_]{4,}"
-"""A word of a file's name that may be one of a place's."""
-NAME_WORDS = 3
-"""Words of a name in a report's opening, at most."""
 IN_FILE_NAME, PLACED, IN_FIRST_LINES, IN_OPENING = 3.0, 5.0, 3.0, 1.0
 """What speaks for a name: that the file is called so, and where in the opening it stands; `PLACED`: in the first lines
 with a word that only stands before places, so that saying it once is enough."""
@@ -48,8 +39,6 @@ PAPERS = ("report", "workshop", "notes", "minutes", "results", "survey", "berich
 """What documents are called, which their file's name says and which is no region."""
 ENDS = r"(?=[.,;:)!?\t]|\s*$)"
 """What follows a place's name where it is no adjective."""
-PLACING = r"(?:in|on|at|aus|auf|uit|op|v|ve|na|su|nella|nel|en|em|w|på|i|,)"
-"""Such words, and the comma of "Skills Partnership, Plovdiv"."""
 
 
 def own_values(
@@ -72,7 +61,7 @@ def own_values(
     texts = [block.text for block in blocks]
     text = "\n".join(texts)
     opening = [title, *(each[:OPENING_CHARACTERS] for each in texts[:OPENING])]
-    of_file = set(_in_file_name(file_name, text))
+    of_file = set(in_file_name(file_name, text))
     found = []
     for name in dict.fromkeys([*(facet.name for facet in known), *called]):
         values = [facet for facet in known if facet.name == name]
@@ -83,19 +72,19 @@ def own_values(
         told.update(dict.fromkeys(sure, IN_FILE_NAME + IN_FIRST_LINES))
         places: set[str] = set()
         for number, line in enumerate(opening):
-            placed = set(_placed(line, kinds)) if number < FIRST_LINES else set()
-            after = set(_after(line, kinds))
-            places |= placed | {value for value in after & of_file if number < FIRST_LINES}
-            sure |= placed | after
-            for candidate in {*sure, *_around(line, kinds)}:
+            put = set(placed(line, kinds)) if number < FIRST_LINES else set()
+            behind = set(after(line, kinds))
+            places |= put | {value for value in behind & of_file if number < FIRST_LINES}
+            sure |= put | behind
+            for candidate in {*sure, *around(line, kinds)}:
                 if candidate in line:
-                    worth = PLACED if candidate in placed else IN_FIRST_LINES if number < FIRST_LINES else IN_OPENING
+                    worth = PLACED if candidate in put else IN_FIRST_LINES if number < FIRST_LINES else IN_OPENING
                     in_both = IN_FILE_NAME * bool(_words_of(candidate) & of_file)
                     told[candidate] = max(told.get(candidate, 0.0), worth + in_both)
         told = {value: worth for value, worth in told.items() if _months().isdisjoint(words(value))}
         value = (
             _foremost(told, sure, places, values, text)
-            or _in_both(title, opening[:FIRST_LINES], of_file, kinds, text)
+            or _in_both(title, opening[:FIRST_LINES], of_file, kinds, values, text)
             or _called(title, kinds, values, text)
         )
         if value is not None:
@@ -148,7 +137,9 @@ def _months() -> frozenset[str]:
     return frozenset[str]().union(*(lang.months for lang in languages().values()))
 
 
-def _in_both(title: str, lines: Sequence[str], of_file: Iterable[str], kinds: Sequence[str], text: str) -> str | None:
+def _in_both(
+    title: str, lines: Sequence[str], of_file: Iterable[str], kinds: Sequence[str], values: Sequence[Facet], text: str
+) -> str | None:
     """Return what the file is named after and the first lines name too, None where there is none or several.
 
     They name it beside a word for what carries the value ("the Saaremaa pilot"), or the title does anywhere and the
@@ -168,7 +159,9 @@ def _in_both(title: str, lines: Sequence[str], of_file: Iterable[str], kinds: Se
         elif in_title == [name] and re.search(rf"(?:\w,|(?<!\w){PLACING}) {inflected(name)}{ENDS}", text):
             found[name] = 1
     best = [name for name, worth in found.items() if worth == max(found.values())]
-    return best[0] if len(best) == 1 else None
+    if len(best) != 1:
+        return None
+    return next((facet.value for facet in find_facets(best[0], values)), best[0])
 
 
 def _called(title: str, kinds: Sequence[str], values: Sequence[Facet], text: str) -> str | None:
@@ -176,7 +169,7 @@ def _called(title: str, kinds: Sequence[str], values: Sequence[Facet], text: str
 
     Such a name of several words stands for the value where nothing tells of a place.
     """
-    for name in sorted(_after(title, kinds), key=len, reverse=True):
+    for name in sorted(after(title, kinds), key=len, reverse=True):
         if " " in name and not find_facets(name, values) and mentions(name, text) >= TWICE and not is_word(name, text):
             return name
     return None
@@ -196,81 +189,3 @@ def _words_of(value: str) -> set[str]:
 def _within(left: str, right: str) -> bool:
     """Tell whether all words of one of two names are in the other."""
     return _words_of(left) <= _words_of(right) or _words_of(right) <= _words_of(left)
-
-
-def _after(line: str, kinds: Sequence[str]) -> Iterator[str]:
-    """Yield what may be a name right after a word for what carries the value: "LEP Silesia", "Pilot report: Lisbon"."""
-    for match in _kinds_in(line, kinds):
-        start = re.match(r"[\s:–—,-]+", line[match.end() :])
-        if start:
-            yield from _beginnings(_capitals(line[match.end() + start.end() :].split(), kinds))
-
-
-def _placed(line: str, kinds: Sequence[str]) -> Iterator[str]:
-    """Yield what is a place after a word for what carries the value: "a partnership for glass on Bornholm"."""
-    for match in _kinds_in(line, kinds):
-        rest = line[match.end() :]
-        for start in re.finditer(rf"(?:^,|(?<!\w){PLACING}) (?:{ARTICLE} )?", rest):
-            if start[0].startswith(",") and start.start():
-                continue
-            words = rest[start.end() :].split()
-            run = _capitals(words, kinds)
-            if run and (len(run) == len(words) or not words[len(run) - 1][-1].isalnum()):
-                yield " ".join(run)
-                yield run[-1]
-
-
-def _around(line: str, kinds: Sequence[str]) -> Iterator[str]:
-    """Yield what may be a name before such a word, right there or where the line begins, or after a preposition.
-
-    "The Oulu partnership", "Oulu Games and Music Partnership", "the partnership for games in Oulu".
-    """
-    for match in _kinds_in(line, kinds):
-        before = _capitals(reversed(line[: match.start()].split()), kinds)
-        yield from (" ".join(reversed(before[:n])) for n in range(1, len(before) + 1))
-        yield from _beginnings(_capitals(line[: match.start()].split(), kinds))
-        rest = line[match.end() :]
-        for start in re.finditer(rf"(?<!\w){INSIDE} (?:{ARTICLE} )?", rest):
-            run = _capitals(rest[start.end() :].split(), kinds)
-            ends = [n for n in range(1, len(run) + 1) if run[n - 1][0].isupper()]
-            yield from (" ".join(run[:n]) for n in ends)
-            if len(ends) < len(run):
-                yield run[-1]
-
-
-def _beginnings(run: Sequence[str]) -> Iterator[str]:
-    return (" ".join(run[:n]) for n in range(1, len(run) + 1))
-
-
-def _kinds_in(line: str, kinds: Sequence[str]) -> Iterator[re.Match[str]]:
-    pattern = "|".join(map(re.escape, kinds))
-    return re.finditer(rf"(?<!\w)(?i:{pattern})(?!\w)", line)
-
-
-def _capitals(words: Iterable[str], kinds: Sequence[str]) -> list[str]:
-    """Return the words with a capital, none of which is a kind, up to the first other; a mark ends a name.
-
-    Small words inside a name belong to it ("Ría de Arousa").
-    """
-    kind = {kind.lower() for kind in kinds}
-    run: list[str] = []
-    for word in words:
-        bare = word.strip("“”\"'‘’()[].,;:!?–—-")
-        inside = bare in PARTICLES and run and bare == word
-        if bare.lower() in kind or len(run) == NAME_WORDS or not (bare[:1].isupper() or inside):
-            break
-        run.append(bare)
-        if bare != word:
-            break
-    while run and run[-1] in PARTICLES:
-        run.pop()
-    return run
-
-
-def _in_file_name(file_name: str, text: str) -> Iterator[str]:
-    """Yield what a file is named after, as the text writes it, with capitals; a file's name may lack diacritics."""
-    parts = re.findall(LONG_WORD, file_name.rpartition(".")[0])
-    named = {fold(word) for word in parts} | {fold(" ".join(pair)) for pair in pairwise(parts)}
-    said = re.findall(LONG_WORD, text)
-    pairs = re.findall(rf"(?=(?<![^\W_])({LONG_WORD} {LONG_WORD}))", text)
-    yield from {n for n in (*said, *pairs) if all(w[0].isupper() for w in n.split()) and fold(n) in named}
