@@ -226,6 +226,8 @@ def test_a_name_right_after_a_kind_needs_one_mention_in_a_file_that_is_named_aft
     for file_name, values in (("selvland.docx", [Facet("pilot", "Selvland")]), ("bericht.docx", [])):
         assert own_values("Pilotbericht Selvland", file_name, blocks, KNOWN, KINDS) == values
     assert own_values("Pilotbericht Selvland", "selvland.docx", blocks[:1], KNOWN, KINDS) == []
+    with_comma = own_values("Pilotbericht, Selvland im Licht", "selvland.docx", blocks, KNOWN, KINDS)
+    assert with_comma == [Facet("pilot", "Selvland")]
 
 
 def test_the_first_lines_beside_a_kind_and_the_files_name_tell_a_region_together() -> None:
@@ -240,7 +242,7 @@ def test_a_title_with_the_name_of_the_file_needs_only_one_use_as_a_place() -> No
     texts = ["We cooked in the canteen, Selvia.", "Lamps were lit."]
     assert told("Lamps of Selvia for all", *texts, file_name="selvia.docx") == ["Selvia"]
     assert told("Lamps of Selvia for all", *texts, file_name="lamps.docx") == []
-    assert told("Lamps for all", *texts, file_name="selvia.docx") == []
+    assert told("Lamps for all", *texts, "Selvia lamps were lit.", file_name="selvia.docx") == []
     assert told("Lamps of Selvia for all", "Selvia lamps were lit.", file_name="selvia.docx") == []
 
 
@@ -290,4 +292,5 @@ def test_words_said_once_or_written_small_or_one_alone_or_without_a_kind_call_no
 def test_a_title_with_two_names_of_its_file_is_about_neither(title: str) -> None:
     texts = ["We met at noon, Selvia.", "We met at night, Arvosia."]
     assert told(title, *texts, file_name="selvia-arvosia.docx") == []
+    assert told(title, texts[0], "Arvosia lamps were lit.", file_name="selvia-arvosia.docx") == []
     assert told("Lamps of Selvia", *texts, file_name="selvia-arvosia.docx") == ["Selvia"]

@@ -1,0 +1,69 @@
+"""Facet values that nobody declared: a report's title or headings say them."""
+
+import pytest
+
+from assistant.vocabulary import Block, Facet
+from ingest.newvalues import new_values
+
+KNOWN = [Facet("pilot", "Porto")]
+SELVIA, ARVOSIA = "They met in Selvia.", "Lamps came from Arvosia."
+
+
+def found(title: str, *chapters: tuple[str, str]) -> list[str]:
+    """Return the values of a report: its title, then each chapter's heading and text."""
+    blocks = [block for head, text in chapters for block in (Block("heading", head), Block("paragraph", text))]
+    values = new_values(title, blocks, KNOWN)
+    assert all(facet.name == "pilot" for facet in values)
+    return [facet.value for facet in values]
+
+
+@pytest.mark.parametrize("title", ["Selvia – LEP pilot", "Pilot: Selvia"])
+def test_a_title_states_a_value_that_the_text_uses_as_a_name(title: str) -> None:
+    assert found(title, ("Lamps", SELVIA)) == ["Selvia"]
+    assert found(title, ("Lamps", "The Selvia is a lamp.")) == []
+    assert found(title, ("Lamps", f"{SELVIA} A selvia is a lamp.")) == []
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Selvia and Arvosia",
+        "Two years of lamps: Selvia and Arvosia",
+        "Who lit the lamps? Selvia, Arvosia",
+        "Lampen: Selvia und Arvosia",
+        "Lampen: Selvia en Arvosia",
+        "Lampy: Selvia a Arvosia",
+        "Lampade: Selvia e Arvosia",
+        "Lamps: Selvia/Arvosia",
+    ],
+)
+def test_a_title_that_lists_names_with_a_chapter_each_declares_them(title: str) -> None:
+    assert found(title, ("Selvia", SELVIA), ("Arvosia", ARVOSIA)) == ["Selvia", "Arvosia"]
+
+
+def test_a_chapters_heading_may_have_a_number_and_say_more_after_a_colon() -> None:
+    chapters = [("1. Selvia: the Lamp Guild", SELVIA), ("2. Arvosia", ARVOSIA)]
+    assert found("Selvia and Arvosia", *chapters) == ["Selvia", "Arvosia"]
+
+
+def test_three_names_may_be_listed() -> None:
+    chapters = [("Selvia", SELVIA), ("Arvosia", ARVOSIA), ("Tarnow", "They came from Tarnow.")]
+    assert found("Lamps: Selvia, Arvosia, and Tarnow", *chapters) == ["Selvia", "Arvosia", "Tarnow"]
+
+
+@pytest.mark.parametrize("heading", ["Outlook", "Arvosia and more", "In Arvosia"])
+def test_one_chapter_alone_declares_no_value(heading: str) -> None:
+    assert found("Selvia and Arvosia", ("Selvia", SELVIA), (heading, ARVOSIA)) == []
+
+
+def test_chapters_that_the_title_does_not_list_declare_none() -> None:
+    assert found("Two years of lamps", ("Selvia", SELVIA), ("Arvosia", ARVOSIA)) == []
+
+
+def test_listed_words_that_the_text_does_not_use_as_names_declare_none() -> None:
+    chapters = [("Results", "In results, all is well."), ("Arvosia", ARVOSIA)]
+    assert found("Results and Arvosia", *chapters) == []
+
+
+def test_of_names_listed_together_the_known_ones_are_not_new() -> None:
+    assert found("Selvia and Porto", ("Selvia", SELVIA), ("Porto", "They met in Porto.")) == ["Selvia"]
