@@ -44,7 +44,7 @@ def with_own_names(
         values = {tuple(document.facets.items()) for document in own.values() if document.facets}
         only = values.pop() if len(values) == 1 else ()
         # Sections are read last: many documents may have an ordinary word such as "report" in their titles.
-        if len(only) == 1 and all(_is_name(phrase, sections_of(id)) for id in own):
+        if len(only) == 1 and all(_is_name(phrase, sections_of(id), TIMES * bool(d.facets)) for id, d in own.items()):
             of_value.setdefault(only[0], []).append(_whole(phrase, text, [s for id in own for s in sections_of(id)]))
     if not of_value:
         return list(facets)
@@ -82,8 +82,8 @@ def _whole(phrase: str, text: str, sections: Sequence[Section]) -> str:
     return phrase
 
 
-def _is_name(phrase: str, sections: Sequence[Section]) -> bool:
-    """Tell whether sections say a phrase several times and always with capitals."""
+def _is_name(phrase: str, sections: Sequence[Section], times: int = TIMES) -> bool:
+    """Tell whether sections say a phrase so many times and always with capitals."""
     pattern = re.compile(rf"(?<!\w){re.escape(phrase)}(?!\w)", re.IGNORECASE)
     written = [match for section in sections for match in pattern.findall(section.text)]
-    return len(written) >= TIMES and all(word[0].isupper() for match in written for word in match.split())
+    return len(written) >= times and all(word[0].isupper() for match in written for word in match.split())

@@ -162,8 +162,12 @@ def _stem(name: str) -> str:
 
     A Czech region is called after its town: Ostrava, Ostravsko.
     """
-    stem = re.sub(r"(?:[sc]ko|a)$", "", name)
-    return stem if len(name) >= STEM <= len(stem) and " " not in name else ""
+    if len(name) < STEM or " " in name:
+        return ""
+    town = re.sub(r"[sc]ko$", "", name)
+    if town != name:
+        return town if len(town) >= STEM else name[:-1]
+    return name.removesuffix("a")
 
 
 def _stems(word: str) -> list[str]:

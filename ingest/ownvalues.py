@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from assistant.facets import find_facets
 from assistant.language import languages
 from assistant.vocabulary import Block, Facet
-from assistant.words import words
+from assistant.words import WORD, words
 from ingest.opening import ARTICLE, PLACING, after, around, in_file_name, placed
 from ingest.placenames import inflected, is_name, is_word, mentions
 
 TOWARDS_PLACES = (
     r"(?:in|from|to|for|of|by|at|near|across|aus|nach|für|von|um|uit|naar|voor|van|de|di|da|a|per|v|ve|z|ze|do|pro|u|en|em"
-    r"|w|na|im|am|nel|nella|nell['’]|del|della|dell['’]|dal|dalla|in (?:der|die|den|de|het))"
+    r"|w|na|im|am|nel|nella|del|della|dal|dalla|in (?:der|die|den|de|het))"
 )
 """All that may stand before a place without an English article: other languages have one before many regions."""
 WITHIN = r"(?:in|across|aus|uit|v|ve)"
@@ -81,7 +81,7 @@ def own_values(
                     worth = PLACED if candidate in put else IN_FIRST_LINES if number < FIRST_LINES else IN_OPENING
                     in_both = IN_FILE_NAME * bool(_words_of(candidate) & of_file)
                     told[candidate] = max(told.get(candidate, 0.0), worth + in_both)
-        told = {value: worth for value, worth in told.items() if _months().isdisjoint(words(value))}
+        told = {value: worth for value, worth in told.items() if _no_places().isdisjoint(words(value))}
         value = (
             _foremost(told, sure, places, values, text)
             or _in_both(title, opening[:FIRST_LINES], of_file, kinds, values, text)
@@ -133,8 +133,9 @@ def _foremost(
     return best if all(worth[first] >= worth[rival] + AHEAD for rival in rivals) else None
 
 
-def _months() -> frozenset[str]:
-    return frozenset[str]().union(*(lang.months for lang in languages().values()))
+def _no_places() -> frozenset[str]:
+    """Return the folded words of file names that no place is called: months, and what documents are called."""
+    return frozenset(PAPERS).union(*(lang.months for lang in languages().values()))
 
 
 def _in_both(
@@ -147,9 +148,8 @@ def _in_both(
     """
     kind = f"(?i:{'|'.join(map(re.escape, kinds))})"
     found = {}
-    common = _months().union(PAPERS)
-    names = [name for name in of_file if common.isdisjoint(words(name)) and not is_word(name, text)]
-    in_title = [name for name in names if name in _words_of(title)]
+    names = [name for name in of_file if _no_places().isdisjoint(words(name)) and not is_word(name, text)]
+    in_title = [name for name in names if name in WORD.findall(title)]
     for name in names:
         if mentions(name, f"{title}\n{text}") < TWICE:
             continue

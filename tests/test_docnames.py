@@ -115,3 +115,7 @@ def test_a_name_grows_by_the_word_beside_it_that_the_report_always_writes_as_par
     text: str, report: str, alias: str
 ) -> None:
     assert [each.casefold() for each in kaolin(text, report)] == ["oporto", alias.casefold()]
+
+
+def test_a_sheet_need_not_say_what_it_is_called() -> None:
+    assert kaolin("who leads kaolin?", PACT, SHEET, figures="Members: 3. Lamps: 4.") == ("Oporto", "kaolin")

@@ -131,3 +131,8 @@ def test_a_region_called_after_its_town_is_named_by_the_towns_words(text: str) -
 @pytest.mark.parametrize("text", ["ve Zlině", "Zlinka", "selvo", "Selvovitost"])
 def test_a_town_of_few_letters_and_words_with_a_long_ending_name_no_region(text: str) -> None:
     assert find_facets(text, [Facet("pilot", "Zlinsko"), Facet("pilot", "Selvovsko")]) == []
+
+
+@pytest.mark.parametrize("text", ["na Zlinsku", "ze Zlinska", "Zlinsko"])
+def test_a_region_of_a_short_town_is_named_in_all_its_cases(text: str) -> None:
+    assert find_facets(text, [Facet("pilot", "Zlinsko")]) == [Facet("pilot", "Zlinsko")]

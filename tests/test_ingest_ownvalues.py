@@ -294,3 +294,12 @@ def test_a_title_with_two_names_of_its_file_is_about_neither(title: str) -> None
     assert told(title, *texts, file_name="selvia-arvosia.docx") == []
     assert told(title, texts[0], "Arvosia lamps were lit.", file_name="selvia-arvosia.docx") == []
     assert told("Lamps of Selvia", *texts, file_name="selvia-arvosia.docx") == ["Selvia"]
+
+
+def test_a_workshop_is_no_region_even_where_it_stands_as_one() -> None:
+    texts = ["Results of Workshop 1 and notes of Workshop 2. What we did at Workshop 2."]
+    assert told("Workshop: lamps for all", *texts, file_name="workshop-lamps.docx") == []
+
+
+def test_marks_in_a_title_are_no_part_of_its_words() -> None:
+    assert told("Lamps in Selvia, 2025", "We met at noon, Selvia.", file_name="selvia.docx") == ["Selvia"]
