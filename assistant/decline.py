@@ -81,7 +81,7 @@ def reason_to_decline(
         return "not_for_facet" if question.facets and found.others else "off_topic"
     if question.unknown:
         return "unknown_facet"
-    if question.facets and not question.carried and _elsewhere(question, found):
+    if question.facets and not question.carried and _elsewhere(found):
         return "not_for_facet"
     if off_topic(question, found, known):
         return "off_topic"
@@ -110,16 +110,16 @@ def _is_one_strange_word(question: Question, found: Found, known: Sequence[str])
     return alone and not question.facets and not question.carried and found.strangers == found.weights_of.keys()
 
 
-def _elsewhere(question: Question, found: Found) -> bool:
+def _elsewhere(found: Found) -> bool:
     """Tell whether what is asked stands with another value of the facet only: in its words and in its sense.
 
-    The words of documents in another language than the question's tell nothing.
+    Passages in different languages cannot be compared by the question's words.
     """
-    if found.hits[0].passage.language != question.language:
-        return False
     here = max((_covers(h, found) for h in found.hits[:20]), default=0.0)
     there, hit = max(((_covers(h, found), h) for h in found.others[:20]), key=lambda o: o[0], default=(0.0, None))
     if hit is None or there < LIMITS.much or there - here < LIMITS.elsewhere:
+        return False
+    if hit.passage.language != found.hits[0].passage.language:
         return False
     return hit.cosine >= max(h.cosine for h in found.hits)
 

@@ -402,7 +402,7 @@ def test_how_long_and_how_high_ask_for_a_figure_or_a_span_of_time(
         assert reason_to_decline(asked, found(in_language(said, code)), language(code), [code]) == why
 
 
-def test_words_of_another_language_tell_nothing_of_what_stands_with_another_value() -> None:
+def test_passages_in_different_languages_do_not_tell_what_stands_with_another_value_only() -> None:
     here, there = in_language("Die nächsten Schritte.", "de"), hit("The next steps are these.", cosine=0.95)
     asked = question("Which next steps follow in Kestrel Vale?", "list", VALE)
     foreign = replace(found(here, others=(there,)), weights_of={"next": 1.0, "steps": 1.0})
