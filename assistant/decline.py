@@ -26,6 +26,7 @@ from assistant.offtopic import off_topic
 from assistant.reranking import Rerank, as_read
 from assistant.understanding import subject
 from assistant.vocabulary import DeclineReason, Hit, Passage, Question
+from assistant.words import words
 
 YEAR = re.compile(r"(?:1\d|20)\d\d")
 ENGLISH = "en"
@@ -45,6 +46,7 @@ class Limits:
         specific: Share of the best coverage that a passage needs to be about what was asked.
         named: The same where the passage says what is counted or which office is held.
         few: Best passages of which one has to hold what is asked for in a language that no document is written in.
+        brief: Words of the longest question that may say one thing only.
         someone: The same where somebody's name is asked for.
         answers: Logit of the pair reader from which a passage answers a question for a count.
         behind: How far it may lie behind that of another passage.
@@ -55,6 +57,7 @@ class Limits:
     specific: float = 0.75
     named: float = 0.3
     few: int = 4
+    brief: int = 4
     someone: float = 0.6
     answers: float = 1.0
     behind: float = 0.5
@@ -107,6 +110,7 @@ def reason_to_decline(
 def _is_one_strange_word(question: Question, found: Found, known: Sequence[str]) -> bool:
     """Tell whether a question in the documents' language says one thing only, of which they hold no word: "asdfgh"."""
     alone = len(found.weights_of) == 1 and question.language in known and not question.all_values
+    alone = alone and len(words(question.text)) <= LIMITS.brief
     return alone and not question.facets and not question.carried and found.strangers == found.weights_of.keys()
 
 

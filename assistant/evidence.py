@@ -175,7 +175,8 @@ SORTS: dict[Sort, re.Pattern[str]] = {"money": MONEY, "contact": CONTACT}
 def holds(question: Question, hit: Hit) -> bool:
     """Tell whether a passage holds what a question asks for by its kind; its own dates are no answer."""
     kind, passage = question.kind, hit.passage
-    test = HOLDS.get(kind)
+    # "Quanto tempo" asks for a span of time, which need not be a count.
+    test = None if question.sort == "measure" else HOLDS.get(kind)
     text = without_dates_of(question, passage.text) if kind == "when" else passage.text
     # Beside each other, the cells "November" and "8" would read as a day.
     pieces = passage.cells if kind in ("count", "rating") and passage.cells else (text,)

@@ -45,10 +45,10 @@ class Subject:
     gentle: float = 6.0
     usual: float = 0.837
     unusual: float = 0.03
-    against: float = 4.0
-    unknown: float = 0.1
+    against: float = 4.5
+    unknown: float = 0.04
     aside: float = 0.073
-    apart: float = 0.18
+    apart: float = 0.175
     covered: float = 0.3
     facet: float = 0.1
 
