@@ -82,18 +82,13 @@ def coverage(idf: Mapping[str, float], code: str, *texts: str) -> float:
     mass = sum(idf.values())
     if mass <= 0:
         return 0.0
-    held = [stem_set(text, code) for text in texts if text]
-    said = {word for word in idf if _among(word, code, held)}
+    held = frozenset().union(*(stem_set(text, code) for text in texts if text))
+    said = {word for word in idf if stem(word, code) in held}
     if len(said) < len(idf):
         for pair in pairwise(idf):
-            if not said.issuperset(pair) and _among("".join(pair), code, held):
+            if not said.issuperset(pair) and stem("".join(pair), code) in held:
                 said.update(pair)
     return sum(idf[word] for word in said) / mass
-
-
-def _among(word: str, code: str, held: Iterable[frozenset[str]]) -> bool:
-    stemmed = stem(word, code)
-    return any(stemmed in stems for stems in held)
 
 
 def headed(found: Found, row: Passage, path: Sequence[str]) -> float:

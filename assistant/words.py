@@ -20,7 +20,10 @@ ABBREVIATION = re.compile(
 
 def fold(text: str) -> str:
     """Return the text in lower case without accents ("Prägung" → "pragung"), its length may change."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    text = text.casefold()
+    if text.isascii():
+        return text
+    decomposed = unicodedata.normalize("NFKD", text)
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
