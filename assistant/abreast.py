@@ -3,17 +3,15 @@
 from collections.abc import Mapping, Sequence
 
 from assistant.citations import Line, quote
+from assistant.compare import ASKED, Aligned, label_share, winner
 from assistant.facets import heading_facet
-from assistant.found import Found, coverage, stem_set
+from assistant.found import Found
 from assistant.language import Language
-from assistant.tables import said
 from assistant.vocabulary import Facet, Hit, Question
 from assistant.words import number
 
 NEAR = 20
 """Best passages among which such a row is looked for."""
-ASKED = 0.34
-"""Share of the question's idf mass that a row's label covers when the question means that row."""
 
 
 def abreast(question: Question, found: Found, values: Sequence[Facet], lang: Language) -> list[Line] | None:
@@ -25,20 +23,15 @@ def abreast(question: Question, found: Found, values: Sequence[Facet], lang: Lan
         values: The values to compare, of one facet.
         lang: The language of our words.
     """
-    rows = [(_share(question, hit, found), hit, _columns(hit, values)) for hit in found.hits[:NEAR]]
-    meant = [(share, hit, columns) for share, hit, columns in rows if len(columns) > 1 and share >= ASKED]
+    rows = [(hit, _columns(hit, values)) for hit in found.hits[:NEAR]]
+    shares = [(label_share(question, h, h.passage.cells[0], found), h, c) for h, c in rows if len(c) > 1]
+    meant = [row for row in shares if row[0] >= ASKED]
     if not meant:
         return None
     _, hit, columns = max(meant, key=lambda row: (row[0], row[1].score))
     cells = {facet: hit.passage.cells[column].strip() for facet, column in columns.items()}
-    figures = {facet: figure for facet, cell in cells.items() if (figure := number(cell)) is not None}
-    lines = []
-    if question.kind == "superlative" and figures:
-        wanted = (min if question.lowest else max)(figures.values())
-        first = [facet for facet, figure in figures.items() if figure == wanted]
-        phrase = ("tie" if len(first) > 1 else "winner") + ("_least" if question.lowest else "_most")
-        names = ", ".join(f"**{facet.value}**" for facet in first)
-        lines.append(Line(lang.say(phrase, value=names, number=cells[first[0]]), (quote(hit),)))
+    figures = [Aligned(f, hit, figure, cell) for f, cell in cells.items() if (figure := number(cell)) is not None]
+    lines = [winner(figures, question.lowest, lang)] if question.kind == "superlative" and figures else []
     label = hit.passage.cells[0].strip()
     lines.append(Line(lang.say("list_of", heading=f"**{label.rstrip('.:')}**")))
     blank = lang.say("blank_of", label=label)
@@ -51,12 +44,3 @@ def _columns(hit: Hit, values: Sequence[Facet]) -> Mapping[Facet, int]:
     headers = hit.passage.headers if hit.passage.kind == "row" else ()
     named = {heading_facet(header, values): column for column, header in enumerate(headers) if column}
     return {facet: column for facet, column in named.items() if facet and column < len(hit.passage.cells)}
-
-
-def _share(question: Question, hit: Hit, found: Found) -> float:
-    """Tell how plainly a question names a row: the share of it that the label covers, or the label said whole."""
-    if hit.passage.kind != "row":
-        return 0.0
-    code = hit.passage.language
-    whole = float(said(hit.passage, stem_set(question.search_text, code)))
-    return max(coverage(found.weights_of, code, hit.passage.cells[0]), whole)

@@ -160,10 +160,7 @@ class Assistant:
         held = [p for p in self._library.passages(hits).values() if set(terms) <= set(words(p.text))]
         sections = self._library.sections([passage.section_id for passage in held])
         values = {tuple(section.facets.items()) for section in sections.values()}
-        only = values.pop() if len(values) == 1 else ()
-        return next(
-            (f for f in self._library.carried_facets() if len(only) == 1 and (f.name, f.value) == only[0]), None
-        )
+        return next((f for f in self._library.carried_facets() if values == {((f.name, f.value),)}), None)
 
     def _languages(self) -> list[str]:
         return sorted({d.language for d in self._library.documents()})

@@ -117,9 +117,15 @@ def align(question: Question, found: Found, by_value: dict[Facet, list[Hit]]) ->
     """
     enough = max(2, len(by_value) - 1)
     candidates = sorted((h for hits in by_value.values() for h in hits), key=lambda h: -h.score)
-    rows = [h for h in candidates if value_of(h.passage) is not None]
-    rows.sort(key=lambda h: -(h.score + LABEL * _label_share(question, h, found)))
-    share = _label_share(question, rows[0], found) if rows else 0.0
+    shares = {
+        h.passage.id: label_share(question, h, value.label, found)
+        for h in candidates
+        if (value := value_of(h.passage)) is not None
+    }
+    rows = sorted(
+        (h for h in candidates if h.passage.id in shares), key=lambda h: -h.score - LABEL * shares[h.passage.id]
+    )
+    share = shares[rows[0].passage.id] if rows else 0.0
     asked = share >= (ASKED if question.figure else 1.0)
     if rows and share < 1.0 and max(h.coverage for h in candidates[:TRIED]) >= share + PLAINER:
         rows, asked = [], False
@@ -150,14 +156,11 @@ def _one_figure(hit: Hit) -> bool:
     return hit.passage.kind != "row" and hit.coverage >= COVERED and len(NUMBER.findall(hit.passage.text)) == 1
 
 
-def _label_share(question: Question, hit: Hit, found: Found) -> float:
+def label_share(question: Question, row: Hit, label: str, found: Found) -> float:
     """Tell how plainly a question names a row: the share of it that the label covers, or the label said whole."""
-    value = value_of(hit.passage)
-    if value is None:
-        return 0.0
-    code = hit.passage.language
+    code = row.passage.language
     asked = stem_set(question.search_text, code)
-    return max(coverage(found.weights_of, code, value.label), float(said(hit.passage, asked)))
+    return max(coverage(found.weights_of, code, label), float(said(row.passage, asked)))
 
 
 def _align_rows(anchor: Hit, by_value: Mapping[Facet, Sequence[Hit]]) -> list[Aligned]:
@@ -201,7 +204,7 @@ def _figures(question: Question, aligned: Sequence[Aligned], values: Sequence[Fa
     lines: list[Line] = []
     figures = [a for a in aligned if a.figure is not None]
     if question.kind == "superlative" and figures:
-        lines.append(_winner(figures, question.lowest, lang))
+        lines.append(winner(figures, question.lowest, lang))
     common = _common_label(aligned)
     if common:
         lines.append(Line(lang.say("list_of", heading=f"**{common}**")))
@@ -230,7 +233,8 @@ def _common_label(aligned: Sequence[Aligned]) -> str:
     return _label(aligned[0]).rstrip(".:") if len(labels) == 1 and "" not in labels else ""
 
 
-def _winner(figures: Sequence[Aligned], lowest: bool, lang: Language) -> Line:
+def winner(figures: Sequence[Aligned], lowest: bool, lang: Language) -> Line:
+    """Say which of several figures is highest, or lowest, and which share that."""
     wanted = (min if lowest else max)(a.figure for a in figures if a.figure is not None)
     first = [a for a in figures if a.figure == wanted]
     phrase = ("tie" if len(first) > 1 else "winner") + ("_least" if lowest else "_most")

@@ -109,9 +109,9 @@ def reason_to_decline(
 
 def _is_one_strange_word(question: Question, found: Found, known: Sequence[str]) -> bool:
     """Tell whether a question in the documents' language says one thing only, of which they hold no word: "asdfgh"."""
-    alone = len(found.weights_of) == 1 and question.language in known and not question.all_values
-    alone = alone and len(words(question.text)) <= LIMITS.brief
-    return alone and not question.facets and not question.carried and found.strangers == found.weights_of.keys()
+    leans = question.facets or question.all_values or question.carried
+    brief = len(found.weights_of) == 1 and len(words(question.text)) <= LIMITS.brief
+    return brief and not leans and question.language in known and found.strangers == found.weights_of.keys()
 
 
 def _elsewhere(found: Found) -> bool:

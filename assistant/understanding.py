@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from assistant.errors import QuestionError
 from assistant.facets import find_facets, without_facets
 from assistant.language import DEFAULT, Language, detect, language
-from assistant.names import meant, placed_names, with_capitals
+from assistant.names import CAPITAL, meant, placed_names
 from assistant.spelling import mended
 from assistant.vocabulary import Facet, Kind, Question, Sort, Turn
 from assistant.words import fold, sentences, words
@@ -101,7 +101,7 @@ def _understand(
     placed = placed_names(bare, lang, {fold(f.name) for f in facets})
     unknown = [name for name in placed if not any(known(w) or alike(w, code) for w in words(name))]
     if not named and not unknown:
-        spelt = placed if lang.capital_nouns else [*placed, *with_capitals(bare)]
+        spelt = dict.fromkeys([*placed, *(() if lang.capital_nouns else CAPITAL.findall(bare))])
         named = tuple(dict.fromkeys(facet for name in spelt if (facet := lies_in(name)) is not None))
     misspelt = {name: facet for name in unknown if (facet := meant(name, facets) or same(name, code)) is not None}
     for name, facet in misspelt.items():

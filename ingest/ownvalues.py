@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 
 from assistant.facets import find_facets
 from assistant.language import languages
 from assistant.vocabulary import Block, Facet
 from assistant.words import WORD, words
 from ingest.opening import ARTICLE, PLACING, after, around, in_file_name, placed
-from ingest.placenames import inflected, is_name, is_word, mentions
+from ingest.placenames import ENDS, inflected, is_name, is_word, mentions
 
 TOWARDS_PLACES = (
     r"(?:in|from|to|for|of|by|at|near|across|aus|nach|für|von|um|uit|naar|voor|van|de|di|da|a|per|v|ve|z|ze|do|pro|u|en|em"
@@ -37,8 +38,6 @@ IN_FILE_NAME, PLACED, IN_FIRST_LINES, IN_OPENING = 3.0, 5.0, 3.0, 1.0
 with a word that only stands before places, so that saying it once is enough."""
 PAPERS = ("report", "workshop", "notes", "minutes", "results", "survey", "bericht", "protokoll", "notizen", "verslag")
 """What documents are called, which their file's name says and which is no region."""
-ENDS = r"(?=[.,;:)!?\t]|\s*$)"
-"""What follows a place's name where it is no adjective."""
 
 
 def own_values(
@@ -133,6 +132,7 @@ def _foremost(
     return best if all(worth[first] >= worth[rival] + AHEAD for rival in rivals) else None
 
 
+@cache
 def _no_places() -> frozenset[str]:
     """Return the folded words of file names that no place is called: months, and what documents are called."""
     return frozenset(PAPERS).union(*(lang.months for lang in languages().values()))
@@ -149,14 +149,14 @@ def _in_both(
     kind = f"(?i:{'|'.join(map(re.escape, kinds))})"
     found = {}
     names = [name for name in of_file if _no_places().isdisjoint(words(name)) and not is_word(name, text)]
-    in_title = [name for name in names if name in WORD.findall(title)]
+    in_title = set(WORD.findall(title)).intersection(names)
     for name in names:
         if mentions(name, f"{title}\n{text}") < TWICE:
             continue
         beside = rf"(?<!\w)(?:{kind}[\s:–—-]+{re.escape(name)}|{re.escape(name)} {kind})(?!\w)"
         if any(re.search(beside, line) for line in lines):
             found[name] = 2
-        elif in_title == [name] and re.search(rf"(?:\w,|(?<!\w){PLACING}) {inflected(name)}{ENDS}", text):
+        elif in_title == {name} and re.search(rf"(?:\w,|(?<!\w){PLACING}) {inflected(name)}{ENDS}", text):
             found[name] = 1
     best = [name for name, worth in found.items() if worth == max(found.values())]
     if len(best) != 1:

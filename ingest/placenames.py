@@ -5,6 +5,9 @@ import re
 BEFORE_PLACES = r"(?:in|from|aus|uit|di|da|a)"
 """Prepositions, in the languages that the partners write, that stand before names without an article."""
 
+ENDS = r"(?=[.,;:)!?\t]|\s*$)"
+"""What follows a place's name where it is no adjective."""
+
 
 def is_name(value: str, text: str, before: str = BEFORE_PLACES, *, alone: bool = False) -> bool:
     """Tell whether a text uses words as a name, after a preposition and never without their capital.
@@ -17,7 +20,7 @@ def is_name(value: str, text: str, before: str = BEFORE_PLACES, *, alone: bool =
     """
     if is_word(value, text):
         return False
-    end = r"(?=[.,;:)!?\t]|\s*$)" if alone else r"(?!\w)"
+    end = ENDS if alone else r"(?!\w)"
     return re.search(rf"(?<!\w)(?i:{before}) {inflected(value)}{end}", text, re.MULTILINE) is not None
 
 
