@@ -5,13 +5,16 @@ from collections.abc import Iterable, Sequence
 
 from assistant.facets import NUMBERING
 from assistant.vocabulary import Block, Facet
-from ingest.placenames import is_name
+from ingest.opening import ARTICLE, JOINING, listed
+from ingest.placenames import is_name, is_word
 
 NAME = r"(?P<value>[^\W\d_][\w'’.-]*(?:[ /][\w'’.-]+){0,3})"
 AROUND = r"(?:[^\W\d_]+ ){0,2}"
 """Words that may stand before a facet's name, as in "LEP pilot"."""
-LISTED = re.compile(r",| and | und | en | a | e |&|\+|/")
-"""What parts the names in a title, in the languages that the partners write."""
+LISTED = rf"(?:,|(?:,\s)?{JOINING})"
+"""What stands between the names in a title."""
+FIRST = 3
+"""Blocks whose lines may list names as the title does."""
 
 
 def new_values(title: str, blocks: Sequence[Block], declared: Iterable[Facet]) -> list[Facet]:
@@ -29,7 +32,7 @@ def new_values(title: str, blocks: Sequence[Block], declared: Iterable[Facet]) -
     headings = [title, *(block.text for block in blocks if block.kind == "heading")]
     text = "\n".join(block.text for block in blocks if block.kind != "heading")
     found: dict[Facet, None] = {}
-    together = _together(title, headings, text)
+    together = _together([title, *(block.text for block in blocks[:FIRST])], headings[1:], blocks, text)
     for name in dict.fromkeys(facet.name for facet in known):
         values = {facet.value for facet in known if facet.name == name}
         for heading in headings:
@@ -40,15 +43,21 @@ def new_values(title: str, blocks: Sequence[Block], declared: Iterable[Facet]) -
     return list(found)
 
 
-def _together(title: str, headings: Sequence[str], text: str) -> list[str]:
-    """Return the names of a report on several: its title lists them ("Cork and Porto"), each has a chapter of its own.
+def _together(lines: Sequence[str], headings: Sequence[str], blocks: Sequence[Block], text: str) -> list[str]:
+    """Return the names of a report on several: its first lines list them ("Cork and Porto"), and it sets them apart.
 
-    A chapter's heading is such a name, or begins with it and a colon.
+    Each has a chapter, whose heading is the name or begins with it and a colon, or a column in a table.
     """
-    chapters = {NUMBERING.sub("", heading).partition(":")[0].strip() for heading in headings[1:]}
-    names = [name for name in LISTED.split(title.rpartition(":")[2].rpartition("?")[2]) if name.strip() in chapters]
-    own = [name.strip() for name in names if is_name(name.strip(), text)]
-    return own if len(own) > 1 else []
+    chapters = (NUMBERING.sub("", heading).partition(":")[0].strip() for heading in headings)
+    columns = dict.fromkeys(header.strip() for block in blocks for header in block.headers)
+    apart = [name for name in chapters if is_name(name, text)]
+    apart += [name for name in columns if name not in apart and name[:1].isupper() and not _is_thing(name, text)]
+    return [one for one in apart if any(listed(one, other, lines, LISTED) for other in apart if other != one)]
+
+
+def _is_thing(name: str, text: str) -> bool:
+    """Tell whether a text uses a word as that for a thing: without its capital, or with an article."""
+    return is_word(name, text) or re.search(rf"(?<!\w)(?i:{ARTICLE}) {re.escape(name)}(?!\w)", text) is not None
 
 
 def _stated(heading: str, name: str) -> str:

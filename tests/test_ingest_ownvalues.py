@@ -46,7 +46,7 @@ def test_a_report_says_in_its_opening_which_region_it_is_about(title: str, texts
         ("The European partnership", ["European cities and European towns in European lands met."]),
         ("Report on LEP pilots", ["LEP means a partnership. The LEP in LEP. LEP."]),
         ("The partnership in Oulu", ["We met in Oulu. Oulu is far, and Oulu is cold.", "In Porto, Porto and Porto."]),
-        ("The Oulu partnership", ["Nobody was in Oulu."]),
+        ("The Oulu partnership", ["Nobody was there."]),
         ("The Good partnership", ["We met in Good. Good it was, and good it is. Good."]),
         ("Weather", ["It rains in Oulu. Oulu is wet, and Oulu is cold."]),
     ],
@@ -89,8 +89,7 @@ def test_a_files_name_may_lack_the_marks_of_letters_and_makes_two_mentions_enoug
     assert told("Wood", *texts, file_name=file_name) == ["Sjuvärd"]
     texts = ["The Sjuvärd partnership", "All came to Sjuvärd."]
     assert told("Wood", *texts, file_name=file_name) == ["Sjuvärd"]
-    assert told("Wood", *texts, file_name="wood.html") == []
-    assert told("Wood", texts[0], "All came.", file_name=file_name) == []
+    assert told("Wood", texts[0], "All like Sjuvärd lamps.", file_name="wood.html") == []
 
 
 def test_an_adjective_does_not_replace_the_name_that_it_is_made_from() -> None:
@@ -202,7 +201,7 @@ LAMPS_IN_SELVIA = "They make lamps in Selvia. Selvia is far."
         ("Selvia: the Lamp Guild", LAMPS_IN_SELVIA, "Selvia"),
         ("The Lamp Guild | Selvia", LAMPS_IN_SELVIA, "Selvia"),
         ("Zlinvicko: cech lampářů", "Sešli se na Zlinvicku. Zlinvicko je malé.", "Zlinvicko"),
-        ("Wetterei: die Lampengilde", "Lampen gibt es in der Wetterei. Alle mögen die Wetterei.", "Wetterei"),
+        ("Wetterei: die Pilotregion", "Lampen gibt es in der Wetterei. Alle mögen die Wetterei.", "Wetterei"),
         ("Selvland: die Lampengilde", "Alle trafen sich im Selvland. Selvland ist klein.", "Selvland"),
         ("Arvosia: la gilda", "Si fanno lampade nella Arvosia. Arvosia dorme.", "Arvosia"),
     ],
@@ -221,11 +220,11 @@ def test_a_title_alone_or_a_text_that_never_uses_the_name_as_a_place_tells_no_re
 KINDS = {"pilot": ("Pilotbericht",)}
 
 
-def test_a_name_right_after_a_kind_needs_one_mention_in_a_file_that_is_named_after_it() -> None:
+def test_a_name_right_after_a_kind_needs_no_use_as_a_place_in_a_file_that_is_named_after_it() -> None:
     blocks = [Block("paragraph", "Wir begannen spät."), Block("paragraph", "Selvland ist klein.")]
     for file_name, values in (("selvland.docx", [Facet("pilot", "Selvland")]), ("bericht.docx", [])):
         assert own_values("Pilotbericht Selvland", file_name, blocks, KNOWN, KINDS) == values
-    assert own_values("Pilotbericht Selvland", "selvland.docx", blocks[:1], KNOWN, KINDS) == []
+    assert own_values("Pilotbericht Selvland", "selvland.docx", [], KNOWN, KINDS) == [Facet("pilot", "Selvland")]
     with_comma = own_values("Pilotbericht, Selvland im Licht", "selvland.docx", blocks, KNOWN, KINDS)
     assert with_comma == [Facet("pilot", "Selvland")]
 
@@ -242,7 +241,7 @@ def test_a_title_with_the_name_of_the_file_needs_only_one_use_as_a_place() -> No
     texts = ["We cooked in the canteen, Selvia.", "Lamps were lit."]
     assert told("Lamps of Selvia for all", *texts, file_name="selvia.docx") == ["Selvia"]
     assert told("Lamps of Selvia for all", *texts, file_name="lamps.docx") == []
-    assert told("Lamps for all", *texts, "Selvia lamps were lit.", file_name="selvia.docx") == []
+    assert told("Lamps for all", *texts, "Selvia lamps were lit.", file_name="selvia.docx") == ["Selvia"]
     assert told("Lamps of Selvia for all", "Selvia lamps were lit.", file_name="selvia.docx") == []
 
 
