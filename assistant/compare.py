@@ -34,6 +34,8 @@ LONGEST_PART = 130
 FAR = 9.0
 """A value has nothing to say on the question if its best passage scores this much below the best of all, and its
 passages and headings cover less than half as much of the question."""
+PLAIN = 0.6
+"""Share of the question that such a passage covers when it answers whatever it scores; the others cover half of it."""
 SHARED = 3.0
 """Score by which a passage about no value in particular has to lie ahead of those about one to answer for all."""
 MOST_LABELS = 4
@@ -87,7 +89,10 @@ def _is_general(question: Question, found: Found, present: Mapping[Facet, Found]
     """Tell whether a question over all values asks for what they share: "How often do the four pilots meet?"."""
     if question.kind != "compare" or question.facets:
         return False
-    return found.hits[0].score >= max(part.hits[0].score for part in present.values()) + SHARED
+    first, *others = found.hits[0], *(part.hits[0] for part in present.values())
+    if first.coverage >= PLAIN and first.coverage >= 2 * max(hit.coverage for hit in others):
+        return True
+    return first.score >= max(hit.score for hit in others) + SHARED
 
 
 def _says(part: Found, found: Found) -> float:

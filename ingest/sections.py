@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.facets import heading_facet
+from assistant.facets import find_facets, heading_facet
 from assistant.vocabulary import Block, Facet, Passage, Section
 from ingest.passages import PassageCutter, digest
 
@@ -42,7 +42,8 @@ def cut(
     """Group blocks into sections and cut those into passages.
 
     A section holds what stands between a heading and the next one of any rank. A heading that is nothing but
-    a facet's value or alias sets that facet for all that is below it.
+    a facet's value or alias sets that facet for all that is below it; so does one that names a single value
+    ("What Lisbon brought along") in a document that is not about one as a whole.
 
     Args:
         document_id: The document.
@@ -56,7 +57,7 @@ def cut(
     passages: list[Passage] = []
     empty: list[str] = []
     times: Counter[tuple[str, ...]] = Counter()
-    for stack, content, parent in _grouped(blocks, facets):
+    for stack, content, parent in _grouped(blocks, facets, document_facets or {}):
         path = tuple(heading.text for heading in stack)
         if not content:
             empty += [] if parent else path[-1:]
@@ -82,7 +83,9 @@ def cut(
     return Cut(tuple(sections), tuple(passages), tuple(empty))
 
 
-def _grouped(blocks: Sequence[Block], facets: Sequence[Facet]) -> list[tuple[tuple[_Heading, ...], list[Block], bool]]:
+def _grouped(
+    blocks: Sequence[Block], facets: Sequence[Facet], of_document: Mapping[str, str]
+) -> list[tuple[tuple[_Heading, ...], list[Block], bool]]:
     """Return for each section the headings that lead to it, its blocks, and whether a lower heading follows."""
     groups: list[tuple[tuple[_Heading, ...], list[Block], bool]] = []
     stack: tuple[_Heading, ...] = ()
@@ -93,7 +96,16 @@ def _grouped(blocks: Sequence[Block], facets: Sequence[Facet]) -> list[tuple[tup
             continue
         groups.append((stack, content, bool(stack) and block.level > stack[-1].level))
         stack = tuple(heading for heading in stack if heading.level < block.level)
-        stack += (_Heading(block.text, block.level, heading_facet(block.text, facets)),)
+        stack += (_Heading(block.text, block.level, _facet_of(block.text, facets, of_document)),)
         content = []
     groups.append((stack, content, False))
     return groups
+
+
+def _facet_of(heading: str, facets: Sequence[Facet], of_document: Mapping[str, str]) -> Facet | None:
+    """Return the facet value that what stands below a heading carries, None for none."""
+    own = heading_facet(heading, facets)
+    if own is not None:
+        return own
+    named = find_facets(heading, [facet for facet in facets if facet.name not in of_document])
+    return named[0] if len(named) == 1 else None
