@@ -32,6 +32,7 @@ class Weights:
         heading: The same share for the headings above it.
         facet: Advantage of passages that carry the facet asked for over general ones.
         polarity: Advantage of sections about good (bad) practice when that is asked for, and loss of the opposite.
+        counsel: Advantage of sections that recommend something where that is asked for.
         row: Loss of figures in tables where no figure is asked for.
         unnamed: Loss of figures whose row the question does not name.
         opening: Loss of sentences that only introduce what follows.
@@ -46,6 +47,7 @@ class Weights:
     heading: float = 6.0
     facet: float = 9.0
     polarity: float = 4.0
+    counsel: float = 3.0
     row: float = 0.5
     unnamed: float = 3.0
     opening: float = 1.5
@@ -163,7 +165,12 @@ def rank_sections(
 
 def _prior(question: Question, passage: Passage, found: Candidates, heading: float) -> float:
     """Return what speaks for a passage besides its own words: its headings, and what sort of passage it is."""
-    value = WEIGHTS.heading * heading + WEIGHTS.polarity * _polarity(question, found.section(passage))
+    path, code = found.section(passage).path, passage.language
+    value = WEIGHTS.heading * heading
+    if question.polarity:
+        value += WEIGHTS.polarity * _polarity(question, path[-1:], code)
+    if question.counsel and _shows(("counsel",), path[-2:], code)[0]:
+        value += WEIGHTS.counsel
     figure = value_of(passage)
     if figure is not None and question.kind not in FIGURES:
         value -= WEIGHTS.row
@@ -209,13 +216,16 @@ def _names(text: str, values: tuple[Facet, ...]) -> bool:
     return bool(find_facets(text, values))
 
 
-def _polarity(question: Question, section: Section) -> float:
-    """Return 1 if a section's headings promise the kind of practice asked for, -1 if the opposite, else 0."""
-    if not question.polarity:
-        return 0.0
-    lang = language("en")
-    heading = " ".join(section.path[-1:])
-    good, bad = lang.has("good", heading), lang.has("bad", heading)
+def _polarity(question: Question, heading: tuple[str, ...], code: str) -> float:
+    """Return 1 if a heading promises the kind of practice asked for, -1 if the opposite, else 0."""
+    good, bad = _shows(("good", "bad"), heading, code)
     if good == bad:
         return 0.0
     return 1.0 if ("good" if good else "bad") == question.polarity else -1.0
+
+
+@lru_cache(maxsize=20_000)
+def _shows(cues: tuple[str, ...], headings: tuple[str, ...], code: str) -> tuple[bool, ...]:
+    """Tell which cues headings show, in their document's language or in English, which many borrow from."""
+    heading = " / ".join(headings)
+    return tuple(any(language(each).has(cue, heading) for each in (code, "en")) for cue in cues)

@@ -20,6 +20,8 @@ ORDER: tuple[Kind, ...] = (
 """Kinds in the order in which their cues are tried: the more telling ones first."""
 EXACT: tuple[Kind, ...] = ("count", "rating", "when", "who", "where")
 """Kinds that ask for one sort of thing."""
+TOLD: tuple[Kind, ...] = ("fact", "list", "overview", "yesno", "compare")
+"""Kinds that may ask what is recommended."""
 FEW_WORDS = 4
 """A follow-up with fewer words of its own subject than this takes the earlier subject along."""
 NAME = re.compile(r"(?<=[^\W\d_.?!:] )[A-ZÀ-Þ][^\W\d_]+(?: [A-ZÀ-Þ][^\W\d_]+)+")
@@ -120,6 +122,7 @@ def _understand(
         unknown=tuple(name for name in unknown if name not in misspelt),
         all_values=len(named) != 1 and lang.has("all_values", marked),
         polarity=_polarity(asking, lang),
+        counsel=kind in TOLD and lang.has("counsel", asking),
         lowest=lang.has("lowest", asking),
         figure=any(lang.has(cue, marked) for cue in ("count", "rating", "superlative")),
         sort=sort,

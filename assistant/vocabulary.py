@@ -248,6 +248,7 @@ class Question:
         unknown: Names in the question that the library has never heard of.
         all_values: Whether it asks over all values of a facet ("each pilot", "the four regions").
         polarity: "good" or "bad" when it asks for good or bad practice, else "".
+        counsel: Whether it asks what is recommended.
         lowest: For a superlative: whether the lowest is asked for.
         figure: Whether a figure is asked for: a count, a rating, a highest or lowest.
         carried: What was carried over from earlier turns, "" for a question that stands alone.
@@ -265,6 +266,7 @@ class Question:
     unknown: tuple[str, ...] = ()
     all_values: bool = False
     polarity: Literal["good", "bad", ""] = ""
+    counsel: bool = False
     lowest: bool = False
     figure: bool = False
     carried: str = ""
