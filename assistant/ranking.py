@@ -8,10 +8,11 @@ from functools import lru_cache
 import numpy as np
 
 from assistant.embedding import Array
-from assistant.facets import find_facets
+from assistant.facets import find_facets, without_facets
 from assistant.found import SectionHit, best_by_section, coverage
 from assistant.language import language
 from assistant.tables import value_of
+from assistant.understanding import subject
 from assistant.vocabulary import Document, Facet, Hit, Passage, Question, Section
 from assistant.words import sentences
 
@@ -58,6 +59,8 @@ FIGURES = ("count", "rating", "compare", "superlative")
 """Kinds of question that figures in tables answer."""
 LONGEST_CONTEXT = 220
 """Words of the longest section that is a context for its passages."""
+LITTLE = 1
+"""Words of a question's subject beside good or bad practice that say next to nothing: "report"."""
 GENERAL = 0.5
 """How well a passage without the facet fits a question for one."""
 MISSED = 0.5
@@ -168,7 +171,7 @@ def _prior(question: Question, passage: Passage, found: Candidates, heading: flo
     path, code = found.section(passage).path, passage.language
     value = WEIGHTS.heading * heading
     if question.polarity:
-        value += WEIGHTS.polarity * _polarity(question, path[-1:], code)
+        value += _polarity_weight(question) * _polarity(question, path[-1:], code)
     if question.counsel and _shows(("counsel",), path[-2:], code)[0]:
         value += WEIGHTS.counsel
     figure = value_of(passage)
@@ -214,6 +217,14 @@ def _belongs(passage: Passage, section: Section, facets: Iterable[Facet]) -> flo
 @lru_cache(maxsize=20_000)
 def _names(text: str, values: tuple[Facet, ...]) -> bool:
     return bool(find_facets(text, values))
+
+
+@lru_cache(maxsize=100)
+def _polarity_weight(question: Question) -> float:
+    """Return the weight of good or bad practice: twice as much where a question asks for hardly anything else."""
+    lang = language(question.language)
+    rest = lang.without(question.polarity, without_facets(question.search_text, question.facets))
+    return WEIGHTS.polarity * (2 if len(subject(rest, lang)) <= LITTLE else 1)
 
 
 def _polarity(question: Question, heading: tuple[str, ...], code: str) -> float:
