@@ -65,12 +65,18 @@ def _words_of(title: str, path: str) -> frozenset[str]:
 
 
 def _phrases(document: Document, said: frozenset[str]) -> Iterator[str]:
-    """Yield the runs of words in a document's title and in its file's name that a person said, too short ones not."""
+    """Yield what a person said of a document's title and its file's name: runs of words and each of them.
+
+    Too short ones are left out.
+    """
     for name in (document.title, name_in_words(document.path)):
         for asked, run in groupby(WORD.findall(name), key=lambda word: fold(word) in said):
-            phrase = " ".join(run)
-            if asked and (" " in phrase or (len(phrase) >= SHORTEST and not phrase.isupper())):
-                yield phrase
+            if not asked:
+                continue
+            own = list(run)
+            if len(own) > 1:
+                yield " ".join(own)
+            yield from (word for word in own if len(word) >= SHORTEST and not word.isupper())
 
 
 def _whole(phrase: str, text: str, sections: Sequence[Section]) -> str:

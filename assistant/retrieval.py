@@ -100,11 +100,15 @@ class Retriever:
         return {view: _unit(np.sum([half[view] for half in halves], axis=0)) for view in halves[0]}
 
     def _terms(self, question: Question) -> dict[str, float]:
-        """Weigh the folded words of the question's subject: those that it does not ask with itself count half."""
+        """Weigh the folded words of the question's subject: those that it does not ask with itself count half.
+
+        So do places that stand for a facet's value.
+        """
         lang = language(question.language)
         own = question.search_text.removeprefix(question.carried).strip()
         weights = dict.fromkeys(subject(f"{question.carried} {question.aside}", lang), 0.5)
         weights.update(dict.fromkeys(subject(own.removeprefix(question.aside), lang), 1.0))
+        weights.update({word: 0.5 for word in question.places if word in weights})
         if question.all_values:
             facets = tuple({fold(f.name) for f in self._library.facets()})
             weights = {w: n for w, n in weights.items() if not w.startswith(facets)}

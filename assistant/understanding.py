@@ -102,9 +102,11 @@ def _understand(
     named = tuple(find_facets(text, facets))
     placed = placed_names(bare, lang, {fold(f.name) for f in facets})
     unknown = [name for name in placed if not any(known(w) or alike(w, code) for w in words(name))]
+    places: dict[str, Facet] = {}
     if not named and not unknown:
         spelt = dict.fromkeys([*placed, *(() if lang.capital_nouns else CAPITAL.findall(bare))])
-        named = tuple(dict.fromkeys(facet for name in spelt if (facet := lies_in(name)) is not None))
+        places = {name: facet for name in spelt if (facet := lies_in(name)) is not None}
+        named = tuple(dict.fromkeys(places.values()))
     misspelt = {name: facet for name in unknown if (facet := meant(name, facets) or same(name, code)) is not None}
     for name, facet in misspelt.items():
         text = text.replace(name, facet.value)
@@ -126,6 +128,7 @@ def _understand(
         lowest=lang.has("lowest", asking),
         figure=any(lang.has(cue, marked) for cue in ("count", "rating", "superlative")),
         sort=sort,
+        places=tuple(word for name in places for word in words(name)),
         aside=text.removesuffix(asking),
         named=() if sort else _named(without_facets(asking, facets), kind, lang),
     )

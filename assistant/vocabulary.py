@@ -254,6 +254,7 @@ class Question:
         carried: What was carried over from earlier turns, "" for a question that stands alone.
         aside: What it says before it asks: "We are new here."
         sort: A sort of thing that is asked for beside the kind: money, a way to reach somebody, a name, or "".
+        places: Folded words of places in it that lie in the facets' values: passages about those need not repeat them.
         named: Folded words for what is counted ("how many *VET providers*") or which office is meant ("who is the
             *treasurer*"), empty where the question says neither.
     """
@@ -272,6 +273,7 @@ class Question:
     carried: str = ""
     aside: str = ""
     sort: Sort = ""
+    places: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
 
 
