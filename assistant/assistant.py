@@ -18,9 +18,10 @@ from assistant.found import Found
 from assistant.language import Language, language
 from assistant.library import Library
 from assistant.lists import whole_list
+from assistant.places import lies_in, same_place
 from assistant.reranking import pair_reader, reranker
 from assistant.retrieval import Retriever
-from assistant.settings import DEFAULT_EMBEDDER, Settings
+from assistant.settings import Settings
 from assistant.superlative import extreme_rows, rated_rows
 from assistant.understanding import clean, understand
 from assistant.vocabulary import Answer, Facet, Hit, Question, Turn
@@ -28,11 +29,6 @@ from assistant.words import words
 
 NEAREST = 5
 """Best passages that tell whether a comparison is one of facet values."""
-NAMING = 50
-"""Passages among which those that name a place are looked for."""
-SAME_NAME = 0.89
-"""Cosine in the main view from which a name is another language's for a place: "Lissabon" and "Lisbon" .97, "Firenze"
-and "Florence" .93, different cities up to .88."""
 
 
 class Assistant:
@@ -61,8 +57,9 @@ class Assistant:
         carried = library.carried_facets()
         facets = with_own_names(said, carried, library.documents(), library.all_sections)
         question = understand(
-            text, history, facets, self._knows, self._mend, self._same, self._languages(), self._alike, self._lies_in
-        )
+            text, history, facets, self._knows, self._mend, partial(same_place, library), self._languages(),
+            self._alike, partial(lies_in, library),
+        )  # fmt: skip
         # Another region of the library may lie in the country of one that is not in it: only its own name asks for it.
         absent = [Facet(f.name, part, (part,)) for f in self._absent() for part in f.value.split("/")]
         named = [facet.value for facet in find_facets(without_facets(text, facets), absent)]
@@ -126,21 +123,12 @@ class Assistant:
         return question, found
 
     def _knows(self, word: str) -> bool:
-        return self._library.document_frequency(word) > 0
+        return self._library.document_frequency(word) > 0 or any(
+            word in words(document.title) for document in self._library.documents()
+        )
 
     def _mend(self, word: str, code: str) -> str | None:
         return self._library.spelling(word) if code in self._languages() else None
-
-    def _same(self, name: str, code: str) -> Facet | None:
-        """Return the facet value that a name in another language means; values with aliases tell theirs themselves."""
-        values = [facet for facet in self._library.carried_facets() if not facet.aliases]
-        if not values or self._library.views[0].spec != DEFAULT_EMBEDDER:
-            return None
-        asked, *known = (
-            each["main"] for each in self._library.embed_questions([name, *(facet.value for facet in values)], code)
-        )
-        likeness = [float(asked @ vector) for vector in known]
-        return values[likeness.index(max(likeness))] if max(likeness) >= SAME_NAME else None
 
     def _absent(self) -> list[Facet]:
         """Return the declared facet values that no document carries."""
@@ -152,15 +140,6 @@ class Assistant:
         if word in {part for facet in self._absent() for alias in facet.aliases for part in words(alias)}:
             return True
         return code not in self._languages() and self._library.begins_alike(word)
-
-    def _lies_in(self, name: str) -> Facet | None:
-        """Return the facet value that every passage that names a place and carries a value carries, None for none."""
-        terms = words(name)
-        hits = [id for id, _ in self._library.keyword_hits(terms, NAMING)]
-        held = [p for p in self._library.passages(hits).values() if set(terms) <= set(words(p.text))]
-        sections = self._library.sections([passage.section_id for passage in held])
-        values = {tuple(section.facets.items()) for section in sections.values()}
-        return next((f for f in self._library.carried_facets() if values == {((f.name, f.value),)}), None)
 
     def _languages(self) -> list[str]:
         return sorted({d.language for d in self._library.documents()})

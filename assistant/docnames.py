@@ -12,7 +12,7 @@ from assistant.words import WORD, fold, name_in_words, words
 SHORTEST = 5
 """Letters of the shortest single word that is taken for a name."""
 TIMES = 2
-"""Times that a document's text says its name, at least."""
+"""Times that a document's text says its name, at least, if that is one word."""
 
 
 def with_own_names(
@@ -44,7 +44,8 @@ def with_own_names(
         values = {tuple(document.facets.items()) for document in own.values() if document.facets}
         only = values.pop() if len(values) == 1 else ()
         # Sections are read last: many documents may have an ordinary word such as "report" in their titles.
-        if len(only) == 1 and all(_is_name(phrase, sections_of(id), TIMES * bool(d.facets)) for id, d in own.items()):
+        times = 1 if " " in phrase else TIMES
+        if len(only) == 1 and all(_is_name(phrase, sections_of(id), times * bool(d.facets)) for id, d in own.items()):
             of_value.setdefault(only[0], []).append(_whole(phrase, text, [s for id in own for s in sections_of(id)]))
     if not of_value:
         return list(facets)

@@ -54,7 +54,8 @@ def whole_list(question: Question, found: Found, lang: Language) -> list[Line] |
     """Give the list that answers a question whole; None when no list does."""
     if not found.hits:
         return None
-    asked = question.kind in ("list", "overview", "compare") or bool(question.polarity)
+    practices = question.polarity and question.kind != "yesno"
+    asked = question.kind in ("list", "overview", "compare") or practices
     top = [h.passage.id for h in found.hits[:TOP]]
     parts = [u for u in _parts(found) if _promised(u, found) >= PROMISES]
     told = {h.passage.id: h.coverage for h in found.hits}

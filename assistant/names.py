@@ -12,6 +12,8 @@ SPELLING = 0.82
 """Likeness (difflib ratio) from which an unknown name counts as a misspelt one."""
 CAPITAL = re.compile(r"(?<!\w)[^\W\d_A-ZÀ-Þ]+ ([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+)(?!\w| [A-ZÀ-Þ])")
 """One word with a capital, not at the start of a sentence."""
+PARTING = re.compile(r"[.?!:;]\s")
+"""Ends of sentences, which no name goes across."""
 
 
 def meant(name: str, facets: Sequence[Facet]) -> Facet | None:
@@ -33,8 +35,12 @@ def placed_names(text: str, lang: Language, facets: Collection[str]) -> list[str
     before, open_name = "", False
     tokens = list(WORD.finditer(text))
     after = [*(fold(match[0]) for match in tokens[1:]), ""]
+    end = 0
     for match, following in zip(tokens, after, strict=False):
         word, folded = match[0], words(match[0])
+        if PARTING.search(text[end : match.start()]):
+            before, open_name = "", False
+        end = match.end()
         placed = open_name or before in lang.before_names or (match.start() > 0 and following in facets)
         common = any(w in lang.function_words or w in lang.months for w in folded)
         named = word[0].isupper() and not word.isupper() and placed and not common

@@ -139,7 +139,9 @@ def score_passages(question: Question, found: Candidates, covered: Array, fits: 
     }
     score = score + WEIGHTS.context * np.maximum(found.in_sections() - covered, 0.0)
     score = score + np.array([_prior(question, p, found, headings[p.section_id]) for p in found.passages])
-    return np.asarray(score + _facet_weight(covered, fits) * (fits == 1.0))
+    # Across languages, that general passages hold a question's word and the facet's own do not says nothing.
+    weight = WEIGHTS.facet if found.foreign else _facet_weight(covered, fits)
+    return np.asarray(score + weight * (fits == 1.0))
 
 
 def rank_sections(

@@ -119,8 +119,15 @@ def _table_meant(question: Question, found: Found) -> list[tuple[Value, Hit]] | 
             rows[hit.document.id, hit.passage.group].append(hit)
     candidates = [figures(hits, asked) for hits in rows.values()]
     known = [table for table in candidates if len([v for v, _ in table if v.value is not None]) >= FIGURES]
-    heads = [headed(found, table[0][1].passage, table[0][1].section.path[-1:]) for table in known]
-    return known[heads.index(max(heads))] if known else None
+    return max(known, key=lambda table: _meant(table, question, found), default=None)
+
+
+def _meant(table: Sequence[tuple[Value, Hit]], question: Question, found: Found) -> tuple[bool, float]:
+    """Tell how plainly a question means a table: that it names two of its rows, and what its head says of it."""
+    first = table[0][1]
+    asked = stem_set(question.text, first.passage.language)
+    named = sum(said(hit.passage, asked) for _, hit in table)
+    return named > 1, headed(found, first.passage, first.section.path[-1:])
 
 
 def _tables_near(found: Found, nearest: int) -> list[list[tuple[Value, Hit]]]:

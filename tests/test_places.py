@@ -69,7 +69,13 @@ def test_a_decline_lists_only_values_that_documents_carry(assistant: Assistant) 
 def test_in_a_language_of_no_document_a_place_may_be_written_otherwise(assistant: Assistant) -> None:
     assert understood(assistant, "Co dělají lidé každé ráno v Sardinii?") == ([], [])
     assert understood(assistant, "Co dělají lidé každé ráno v Barceloně?") == ([], ["Barceloně"])
-    assert understood(assistant, "What do the millers grind in Sardinia?") == ([], ["Sardinia"])
+
+
+def test_a_place_in_a_report_in_another_language_may_be_asked_for_by_its_name_in_the_questions(
+    assistant: Assistant,
+) -> None:
+    assert understood(assistant, "What do the millers grind in Sardinia?") == (["Kestrel Vale"], [])
+    assert understood(assistant, "What do the millers grind in Corsica?") == ([], ["Corsica"])
 
 
 def test_an_english_question_on_a_dutch_passage_is_not_taken_for_another_subject(assistant: Assistant) -> None:
