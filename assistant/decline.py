@@ -15,6 +15,7 @@ from assistant.evidence import (
     holds,
     holds_sort,
     in_month,
+    is_graded,
     months,
     names,
     names_someone,
@@ -94,7 +95,7 @@ def reason_to_decline(
         return "not_found"
     if lang.has("spelled", question.text) and short_form(question) and definition(question, found, lang) is None:
         return "not_found"
-    exact = question.kind in ("when", "count", "who") or question.sort
+    exact = question.kind in ("when", "count", "who") or question.sort or _asks_for_marks(question, lang)
     # Of two questions in one, a passage that answers either may lack what the other asks for.
     if (
         exact
@@ -134,6 +135,12 @@ def _covers(hit: Hit, found: Found) -> float:
     return coverage(found.weights_of, passage.language, passage.text, passage.lead_in, *hit.section.path)
 
 
+def _asks_for_marks(question: Question, lang: Language) -> bool:
+    """Tell whether a question asks how something was rated: not what was agreed, nor what was given some mark."""
+    said = any(word.isdigit() and len(word) == 1 for word in words(question.text))
+    return question.kind == "rating" and not said and lang.has("graded", question.text)
+
+
 def _held(question: Question, found: Found, same_language: bool) -> bool:
     """Tell whether a passage about what was asked holds the sort of thing that was asked for, and speaks of it."""
     near = found.hits[: 10 if same_language else LIMITS.few]
@@ -148,6 +155,7 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
     return any(
         (_names(question, h.passage, known) if who else holds(question, h))
         and holds_sort(question.sort, h.passage) and names(named, h) and in_month(month, h)
+        and (question.kind != "rating" or not same_language or is_graded(h))
         for h in near
         if h.coverage >= share * most
     )  # fmt: skip

@@ -183,6 +183,13 @@ def holds(question: Question, hit: Hit) -> bool:
     return test is None or any(test(piece, passage.language) for piece in pieces)
 
 
+def is_graded(hit: Hit) -> bool:
+    """Tell whether a passage, the head of its table or its headings speak of marks, or of a survey that gives them."""
+    passage = hit.passage
+    said = " ".join((passage.text, passage.lead_in, *passage.headers, *hit.section.path[-2:]))
+    return language(passage.language).has("graded", said)
+
+
 def holds_sort(sort: Sort, passage: Passage) -> bool:
     """Tell whether a passage, or the head of its table, holds the sort of thing that is asked for."""
     pattern = SORTS.get(sort)
