@@ -58,3 +58,12 @@ def test_a_blank_cell_is_said_to_be_blank() -> None:
 )
 def test_other_rows_and_columns_answer_no_comparison(text: str, rows: tuple[object, ...]) -> None:
     assert told(text, *rows) is None
+
+
+def test_the_nearest_row_of_all_is_meant_though_its_label_says_little_of_the_question() -> None:
+    assert told("ever so many old wooden water wheels") == [
+        "**Water mills**:",
+        "**Kestrel Vale**: 6",
+        "**Amberdale**: 10",
+    ]
+    assert told("ever so many old wooden wheels") is None

@@ -407,3 +407,26 @@ def test_passages_in_different_languages_do_not_tell_what_stands_with_another_va
     asked = question("Which next steps follow in Kestrel Vale?", "list", VALE)
     foreign = replace(found(here, others=(there,)), weights_of={"next": 1.0, "steps": 1.0})
     assert reason(asked, foreign) is None
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "without", "told"),
+    [
+        ("en", "How did the guests rate the feast?", "The feast had 14 guests.", "The feast got 4.1 on average."),
+        ("de", "Wie wurde das Fest bewertet?", "Das Fest hatte 14 Gäste.", "Das Fest bekam die Note 2."),
+        ("nl", "Welke score kreeg het feest?", "Het feest had 14 gasten.", "Het feest kreeg gemiddeld 4,1."),
+        ("cs", "Jak hosté hodnotili slavnost?", "Slavnost měla 14 hostů.", "Slavnost měla průměr 4,1."),
+        ("it", "Che punteggio ha avuto la festa?", "La festa aveva 14 ospiti.", "La festa ha avuto una media di 4,1."),
+    ],
+)
+def test_how_something_was_rated_asks_for_marks(code: str, text: str, without: str, told: str) -> None:
+    asked = understand(text, [], [], lambda word: True)
+    assert asked.kind == "rating"
+    for said, why in ((without, "not_found"), (told, None)):
+        assert reason_to_decline(asked, found(in_language(said, code)), language(code), [code]) == why
+
+
+@pytest.mark.parametrize("text", ["What was agreed?", "Which mills were rated 4?"])
+def test_what_was_agreed_or_given_some_mark_asks_for_none(text: str) -> None:
+    asked = understand(text, [], [], lambda word: True)
+    assert reason(asked, found(hit("The feast had 14 guests."))) is None

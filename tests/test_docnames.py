@@ -119,3 +119,10 @@ def test_a_name_grows_by_the_word_beside_it_that_the_report_always_writes_as_par
 
 def test_a_sheet_need_not_say_what_it_is_called() -> None:
     assert kaolin("who leads kaolin?", PACT, SHEET, figures="Members: 3. Lamps: 4.") == ("Oporto", "kaolin")
+
+
+def test_one_word_of_what_a_report_is_called_is_enough() -> None:
+    called = Document(id="karst", path="x.docx", title="LEP Karst Guild", facets={"pilot": "Karst Hills"})
+    texts = [Section(id="karst", document_id="karst", path=(), position=0, text="Guild of the hills. The Guild pays.")]
+    found = with_own_names("who is in the LEP guild?", [PORTO, KARST], [called], lambda document_id: texts)
+    assert found[1].aliases == ("guild",)

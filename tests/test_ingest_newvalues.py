@@ -67,3 +67,19 @@ def test_listed_words_that_the_text_does_not_use_as_names_declare_none() -> None
 
 def test_of_names_listed_together_the_known_ones_are_not_new() -> None:
     assert found("Selvia and Porto", ("Selvia", SELVIA), ("Porto", "They met in Porto.")) == ["Selvia"]
+
+
+def compared(*lines: str, headers: tuple[str, ...] = ("Figure", "Selvia", "Arvosia")) -> list[str]:
+    row = Block("row", "Lamps | 3 | 4", cells=("Lamps", "3", "4"), headers=headers)
+    return [f.value for f in new_values("Two regions", [*(Block("paragraph", line) for line in lines), row], KNOWN)]
+
+
+def test_names_that_the_first_lines_list_and_a_table_has_columns_for_are_values() -> None:
+    assert compared("Workshop Selvia × Arvosia, May 2026") == ["Selvia", "Arvosia"]
+    assert compared("Workshop of two regions") == []
+    assert compared(*["We began late."] * 3, "Workshop Selvia × Arvosia") == [], "later on, they may be any two"
+
+
+def test_columns_for_things_are_no_values() -> None:
+    assert compared("Schulen und Betriebe", "Die Schulen zahlen.", headers=("", "Schulen", "Betriebe")) == []
+    assert compared("Lamps and Oil", "They sell lamps.", headers=("", "Lamps", "Oil")) == []

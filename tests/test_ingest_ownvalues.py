@@ -302,3 +302,31 @@ def test_a_workshop_is_no_region_even_where_it_stands_as_one() -> None:
 
 def test_marks_in_a_title_are_no_part_of_its_words() -> None:
     assert told("Lamps in Selvia, 2025", "We met at noon, Selvia.", file_name="selvia.docx") == ["Selvia"]
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "file_name"),
+    [
+        ("LEP Arvo: its year in Selvia (Ruritania)", "Selvia is far. Arvo began late in Ruritania.", "selvia.docx"),
+        ("Selvia Skills Table – report on the LEP pilot", "All like Selvia. Few leave Selvia.", "selvia.pdf"),
+        ("Notes – LEP Arvo, Selvia", "The old mill, Selvia.", "selvia-notes.md"),
+        ("Results", "Half of those who answered live on Selvia all year.", "selvia-lep-survey.md"),
+        ("Lamps and Selvia", "Lamps are lit. We met in Selvia. The lamps of Selvia.", "LEP_lamps_selvia.docx"),
+    ],
+)
+def test_the_name_for_which_most_speaks_is_taken(title: str, text: str, file_name: str) -> None:
+    assert told(title, text, file_name=file_name) == ["Selvia"]
+
+
+@pytest.mark.parametrize(
+    ("title", "texts", "file_name"),
+    [
+        ("Two regions", ["Workshop Selvia × Arvosia", "We met in Selvia, and Selvia pays. Arvosia listens."], "x.pptx"),
+        ("Leren: Selvia en de Arvosia", ["De regio. In Selvia. In Arvosia. Selvia, Arvosia."], "leren.md"),
+        ("Workshop chapter: Overall results of the pilot", ["Overall: fine. Overall, good. Overall so."], "overall.md"),
+        ("Example for a Form", ["Fill it in."], "form.pdf"),
+        ("The pilot under the Guild", ["All like the Guild. Under the Guild all meet. The Guild pays."], "guild.md"),
+    ],
+)
+def test_names_said_together_and_words_for_things_are_no_regions(title: str, texts: list[str], file_name: str) -> None:
+    assert told(title, *texts, file_name=file_name) == []

@@ -82,3 +82,14 @@ def test_an_english_question_on_a_dutch_passage_is_not_taken_for_another_subject
     answer = assistant.ask("What do the millers of Kestrel Vale grind every morning?")
     assert answer.answered
     assert answer.citations[0].quote == MILLERS
+
+
+def test_a_word_of_a_title_is_known_and_names_end_with_their_sentence(assistant: Assistant) -> None:
+    assert understood(assistant, "What do the bakers of Amberdale Bread sell?") == (["Amberdale"], [])
+    assert understood(assistant, "Who bakes in Amberdale? Quickly please.") == (["Amberdale"], [])
+
+
+def test_a_place_that_asks_for_a_region_counts_half_among_the_words(assistant: Assistant) -> None:
+    question = assistant.understand("What do the bakers in Oxcombe sell?")
+    assert question.places == ("oxcombe",)
+    assert assistant._retriever._terms(question) == {"bakers": 1.0, "oxcombe": 0.5, "sell": 1.0}

@@ -91,3 +91,9 @@ def test_an_edit_elsewhere_changes_no_id() -> None:
     assert before.sections[1].id == after.sections[1].id
     assert before.passages[-1].id == after.passages[-1].id
     assert before.passages[0].id != after.passages[0].id
+
+
+def test_a_heading_that_names_one_value_sets_it_in_a_document_that_is_about_none_as_a_whole() -> None:
+    chapters = [heading("What Porto brought along", 1), text(), heading("Lisbon and Porto", 1), text()]
+    assert [facets for _, facets in sections(*chapters)] == [{"pilot": "Porto"}, {}]
+    assert [facets for _, facets in sections(*chapters, pilot="Lisbon")] == [{"pilot": "Lisbon"}] * 2

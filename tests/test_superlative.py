@@ -183,3 +183,12 @@ def test_of_two_tables_nearby_that_one_counts_whose_head_is_said() -> None:
     skills = [replace(row(*cells, headers=headers), group=2) for cells in grades]
     what = found(part(("Mills",), SAW, GRAIN, OIL), part(("Skills",), *skills), weights=("skill",))
     assert lines("Which skill is highest?", what) == ["Most: **Milling** (3)."]
+
+
+def test_a_table_that_has_two_of_the_rows_named_is_meant() -> None:
+    kilns = (("Oxcombe", "12"), ("Nettleby", "17"), ("Wex", "3"))
+    towns = [row(*cells, headers=("Town", "Kilns")) for cells in kilns]
+    what = found(part(("Common mills",), SAW, GRAIN, OIL), part(("Kilns",), *towns), weights=["common", "mills"])
+    made = lines("Which has more, Oxcombe or Nettleby?", what)
+    assert made
+    assert made[0] == "Most: **Nettleby** (17)."

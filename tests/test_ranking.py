@@ -1,0 +1,67 @@
+"""Ranking: which headings speak for what stands below them, in the language of their document."""
+
+import numpy as np
+import pytest
+
+from assistant.ranking import Candidates, score_passages
+from assistant.understanding import understand
+from assistant.vocabulary import Document, Facet, Passage, Section
+
+
+def first(text: str, *headings: str, code: str = "en", foreign: bool = False, facets: tuple[str, ...] = ()) -> str:
+    """Return the heading of the passage that ranks first; of equals, the one named first."""
+    sections = {
+        heading: Section(heading, "d", (heading,), at, "", {"valley": facets[at]} if facets and facets[at] else {})
+        for at, heading in enumerate(headings)
+    }
+    passages = [
+        Passage(heading, "d", heading, at, "paragraph", "So it was.", 0, 10, language=code)
+        for at, heading in enumerate(headings)
+    ]
+    alike = np.full(len(headings), 0.8, dtype=np.float32)
+    question = understand(text, [], [Facet("valley", "Vale")], lambda word: True)
+    found = Candidates(
+        passages=passages,
+        sections=sections,
+        documents={"d": Document("d", "d.md", "D")},
+        cosines={"main": alike},
+        section_cosine=dict.fromkeys(headings, 0.8),
+        idf={"mills": 1.0},
+        foreign=foreign,
+    )
+    scores = score_passages(question, found, 0 * alike, found.fits(question.facets))
+    return headings[int(scores.argmax())]
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "code"),
+    [
+        ("What would you advise others about mills?", "For other regions", "en"),
+        ("Was empfehlt ihr zu den Mühlen?", "Empfehlungen", "de"),
+        ("Wat raadt het verslag aan over molens?", "Aanbevelingen", "nl"),
+        ("Co doporučujete k mlýnům?", "Doporučení", "cs"),
+        ("Che cosa consigliate sui mulini?", "Raccomandazioni", "it"),
+        ("What would you advise others about mills?", "Empfehlungen", "de"),
+    ],
+)
+def test_what_is_recommended_stands_under_headings_that_recommend(text: str, heading: str, code: str) -> None:
+    assert first(text, "Barns", heading, code=code) == heading
+    assert first("Where are the mills?", "Barns", heading, code=code) == "Barns"
+
+
+@pytest.mark.parametrize(
+    ("heading", "code"),
+    [
+        ("What was hard", "en"),
+        ("Was nicht geklappt hat", "de"),
+        ("Wat mislukte", "nl"),
+        ("Co se nepovedlo", "cs"),
+        ("Quello che non è andato", "it"),
+    ],
+)
+def test_headings_promise_bad_practice_in_their_documents_language(heading: str, code: str) -> None:
+    assert first("What mistakes were made at the mills?", "Barns", heading, code=code) == heading
+
+
+def test_across_languages_a_regions_own_passages_come_first_whatever_words_the_general_ones_hold() -> None:
+    assert first("Who mends the mills of Vale?", "General", "Own", foreign=True, facets=("", "Vale")) == "Own"
