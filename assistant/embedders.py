@@ -120,8 +120,16 @@ class SentenceTransformerEmbeddings(_ArrayEmbeddings):
 
     def embed_query(self, text: str) -> list[float]:
         """Embed a question: d numbers, unit length."""
-        vector: list[float] = self._embed("encode_query", [_readable(text[:_LONGEST_QUESTION])])[0].tolist()
+        vector: list[float] = self.embed_queries([text])[0].tolist()
         return vector
+
+    def embed_queries(self, texts: Sequence[str]) -> Array:
+        """Embed questions together, which takes less time than one after the other: (n, d), unit length.
+
+        Raises:
+            EmbedderError: The model is not there or cannot be loaded.
+        """
+        return self._embed("encode_query", [_readable(text[:_LONGEST_QUESTION]) for text in texts])
 
     def _embed(self, method: str, texts: list[str]) -> Array:
         model = self._loaded()

@@ -112,6 +112,16 @@ def embed_query(embedder: "Embeddings", text: str) -> Array:
     return _unit(np.asarray(embedder.embed_query(text), dtype=np.float32))
 
 
+def embed_queries(embedder: "Embeddings", texts: Sequence[str]) -> Array:
+    """Embed questions, together where the embedder can: (n, d), unit length.
+
+    Raises:
+        EmbedderError: The model cannot be loaded.
+    """
+    together = getattr(embedder, "embed_queries", None)
+    return _unit(together(texts)) if together else np.stack([embed_query(embedder, text) for text in texts])
+
+
 def packaged_folder() -> str:
     """Return the folder of the packaged sentence-transformers model.
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
-from assistant.embedding import Array, View, embed_passages, embed_query, make_embedder
+from assistant.embedding import Array, View, embed_passages, embed_queries, make_embedder
 from assistant.errors import EmbedderError
 
 if TYPE_CHECKING:
@@ -36,16 +36,20 @@ class Models:
     def questions(self, texts: Sequence[str], language: str) -> list[dict[str, Array]]:
         """Embed questions in every view that serves their language; waits for models that are being loaded.
 
-        Each text in each view is embedded by a thread of its own: on two cores, two texts in two views take two
-        thirds of the time that they take one after the other.
+        Each text in each view is embedded by a thread of its own, or all of them by one where a model takes them
+        together: on two cores, two texts in two views take less than two thirds of the time that they take one after
+        the other.
 
         Raises:
             EmbedderError: A model cannot be loaded.
         """
         models = {view.name: self._model(view.name) for view in self._serving(language)}
-        jobs = [(model, text) for text in texts for model in models.values()]
-        vectors = iter(self._threads.map(lambda job: embed_query(*job), jobs))
-        return [{name: next(vectors) for name in models} for _ in texts]
+        jobs = {
+            name: [self._threads.submit(embed_queries, model, part) for part in _parts(model, texts)]
+            for name, model in models.items()
+        }
+        vectors = {name: [vector for job in own for vector in job.result()] for name, own in jobs.items()}
+        return [{name: vectors[name][number] for name in models} for number in range(len(texts))]
 
     def passages(self, view: str, texts: Sequence[str]) -> Array:
         """Embed texts as documents in a view: (n, d), unit length.
@@ -70,3 +74,8 @@ class Models:
 
     def _serving(self, language: str) -> list[View]:
         return [view for view in self._views.values() if view.serves(language)]
+
+
+def _parts(model: "Embeddings", texts: Sequence[str]) -> list[Sequence[str]]:
+    """Return the texts in the parts that a model is given at once."""
+    return [texts] if hasattr(model, "embed_queries") else [[text] for text in texts]
