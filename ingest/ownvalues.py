@@ -14,8 +14,8 @@ from ingest.opening import ARTICLE, JOINING, beside, in_file_name, listed, names
 from ingest.placenames import ENDS, inflected, is_word, mentions
 
 TOWARDS = (
-    r"(?:in|on|from|to|for|of|by|at|near|across|around|over|throughout|outside|aus|auf|nach|für|von|um|im|am|uit|op|naar|voor|van|di|da|a|per|su|nel|nella"
-    r"|del|della|dal|dalla|de|do|v|ve|z|ze|na|pro|u|en|em|w|i|på|från)"
+    r"(?:in|on|from|to|for|of|by|at|near|across|around|over|throughout|outside|aus|auf|nach|für|von|um|im|am|uit|op"
+    r"|naar|voor|van|di|da|a|per|su|nel|nella|del|della|dal|dalla|de|do|v|ve|z|ze|na|pro|u|en|em|w|i|på|från)"
 )
 """All that may stand before a place's name, in the languages that partners write."""
 WITHIN = r"(?:in|on|across|over|throughout|aus|auf|uit|op|v|ve|na)"
@@ -27,6 +27,8 @@ A_THING = r"(?:an|our|their|its|every|each|ein|eine|einer|einem|einen|unser|unse
 FIRST_LINES = 5
 """Lines, the title among them, in which a report introduces itself; of each, the first `LINE_CHARACTERS`."""
 LINE_CHARACTERS = 300
+CHARACTERS = 100_000
+"""Characters of a document that tell what it is about, about 40 pages: names are counted in them many times."""
 PAPERS = ("report", "workshop", "notes", "minutes", "results", "survey", "bericht", "protokoll", "notizen", "verslag")
 """What documents are called, which their file's name says and which is no region."""
 ENOUGH = 4.0
@@ -119,8 +121,9 @@ def own_values(
         called: Words for what carries a value, by facet name ("partnership").
     """
     known = list(declared)
-    text = "\n".join(block.text for block in blocks if block.text != title)
-    lines = [title, *(block.text[:LINE_CHARACTERS] for block in blocks if block.text != title)][:FIRST_LINES]
+    text = "\n".join(block.text for block in blocks if block.text != title)[:CHARACTERS]
+    title, *rest = [title[:LINE_CHARACTERS], *(block.text[:LINE_CHARACTERS] for block in blocks if block.text != title)]
+    lines = [title, *rest[: FIRST_LINES - 1]]
     of_file = set(in_file_name(file_name, f"{title}\n{text}"))
     found = []
     for name in dict.fromkeys([*(facet.name for facet in known), *called]):
