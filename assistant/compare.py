@@ -9,7 +9,7 @@ from assistant.found import Found, coverage, stem_set
 from assistant.language import Language
 from assistant.lists import whole_list
 from assistant.ranking import FIGURES
-from assistant.tables import SAME_LABEL, said, same_label, value_of
+from assistant.tables import SAME_LABEL, phrase_of, said, same_label, value_of
 from assistant.vocabulary import Facet, Hit, Question
 from assistant.words import NUMBER, fold, number, shared, stems
 
@@ -242,9 +242,10 @@ def winner(figures: Sequence[Aligned], lowest: bool, lang: Language) -> Line:
     """Say which of several figures is highest, or lowest, and which share that."""
     wanted = (min if lowest else max)(a.figure for a in figures if a.figure is not None)
     first = [a for a in figures if a.figure == wanted]
-    phrase = ("tie" if len(first) > 1 else "winner") + ("_least" if lowest else "_most")
     names = ", ".join(f"**{a.facet.value}**" for a in first)
-    return Line(lang.say(phrase, value=names, number=first[0].shown), tuple(quote(a.hit) for a in first))
+    return Line(
+        lang.say(phrase_of(len(first), lowest), value=names, number=first[0].shown), tuple(quote(a.hit) for a in first)
+    )
 
 
 def _label(entry: Aligned) -> str:

@@ -185,9 +185,7 @@ def holds(question: Question, hit: Hit) -> bool:
 
 def is_graded(hit: Hit) -> bool:
     """Tell whether a passage, the head of its table or its headings speak of marks, or of a survey that gives them."""
-    passage = hit.passage
-    said = " ".join((passage.text, passage.lead_in, *passage.headers, *hit.section.path[-2:]))
-    return language(passage.language).has("graded", said)
+    return language(hit.passage.language).has("graded", _with_heads(hit))
 
 
 def holds_sort(sort: Sort, passage: Passage) -> bool:
@@ -206,8 +204,12 @@ def holds_sort(sort: Sort, passage: Passage) -> bool:
 
 def names(named: Sequence[str], hit: Hit) -> bool:
     """Tell whether a passage, its lead-in, its table's head or its headings say one of the words."""
-    passage = hit.passage
-    code = passage.language
-    text = " ".join((passage.text, passage.lead_in, *passage.headers, *hit.section.path[-2:]))
+    code, text = hit.passage.language, _with_heads(hit)
     together = map("".join, pairwise(named))
     return not named or not {stem(word, code) for word in (*named, *together)}.isdisjoint(stems(text, code))
+
+
+def _with_heads(hit: Hit) -> str:
+    """Return what a passage says, with its lead-in, the head of its table and its headings."""
+    passage = hit.passage
+    return " ".join((passage.text, passage.lead_in, *passage.headers, *hit.section.path[-2:]))

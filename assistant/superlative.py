@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from assistant.citations import Line, quote
 from assistant.found import Found, coverage, headed, stem_set
 from assistant.language import Language, language
-from assistant.tables import Value, extremes, figures, said, tables
+from assistant.tables import Value, extremes, figures, phrase_of, said, tables
 from assistant.vocabulary import Hit, Question
 from assistant.words import words
 
@@ -101,7 +101,7 @@ def _extreme(question: Question, rows: Sequence[tuple[Value, Hit]], lowest: bool
     winners = extremes(rows, lowest)
     if not winners:
         return []
-    phrase = ("tie" if len(winners) > 1 else "winner") + ("_least" if lowest else "_most")
+    phrase = phrase_of(len(winners), lowest)
     if len(winners) == 1:
         value, hit = winners[0]
         return [Line(lang.say(phrase, value=f"**{value.label}**", number=value.shown), (quote(hit),))]

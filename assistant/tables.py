@@ -138,6 +138,11 @@ def extremes(rows: Sequence[tuple[Value, Hit]], lowest: bool) -> list[tuple[Valu
     return [(v, hit) for v, hit in rows if v.value == wanted]
 
 
+def phrase_of(winners: int, lowest: bool) -> str:
+    """Return the phrase that says which is highest (or lowest), or which ones are alike."""
+    return ("tie" if winners > 1 else "winner") + ("_least" if lowest else "_most")
+
+
 def tables(hits: Iterable[Hit]) -> dict[tuple[str, int], list[tuple[Value, Hit]]]:
     """Return the rows with a figure, by the table they stand in (document and group)."""
     found: dict[tuple[str, int], list[tuple[Value, Hit]]] = defaultdict(list)

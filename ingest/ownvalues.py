@@ -121,28 +121,33 @@ def own_values(
         called: Words for what carries a value, by facet name ("partnership").
     """
     known = list(declared)
-    text = "\n".join(block.text for block in blocks if block.text != title)[:CHARACTERS]
-    title, *rest = [title[:LINE_CHARACTERS], *(block.text[:LINE_CHARACTERS] for block in blocks if block.text != title)]
-    lines = [title, *rest[: FIRST_LINES - 1]]
-    of_file = set(in_file_name(file_name, f"{title}\n{text}"))
+    texts = [block.text for block in blocks if block.text != title]
+    text = "\n".join(texts)[:CHARACTERS]
+    lines = [line[:LINE_CHARACTERS] for line in (title, *texts[: FIRST_LINES - 1])]
+    of_file = set(in_file_name(file_name, f"{lines[0]}\n{text}"))
     found = []
     for name in dict.fromkeys([*(facet.name for facet in known), *called]):
         kinds = sorted({name, *called.get(name, ())}, key=len, reverse=True)
         values = [facet for facet in known if facet.name == name]
-        value = _foremost(_names([name_in_words(file_name), *lines], of_file, kinds, values, text), values, lines, text)
+        names = _names(name_in_words(file_name), of_file, lines, kinds, values, text)
+        value = _foremost(names, values, lines, text)
         if value is not None:
             found.append(Facet(name, value))
     return found
 
 
 def _names(
-    lines: Sequence[str], of_file: set[str], kinds: Sequence[str], values: Sequence[Facet], text: str
+    file_words: str,
+    of_file: set[str],
+    lines: Sequence[str],
+    kinds: Sequence[str],
+    values: Sequence[Facet],
+    text: str,
 ) -> list[Name]:
     """Return the names that stand where a report says what it is about."""
-    file_words, title, *rest = lines
-    lines = [title, *rest]
-    kind = rf"(?i:{'|'.join(map(re.escape, kinds))})"
-    of_kind = any(_holds(line, kind) for line in (file_words, *lines, text))
+    title, *rest = lines
+    any_kind = rf"(?i:{'|'.join(map(re.escape, kinds))})"
+    of_kind = any(_holds(line, any_kind) for line in (file_words, *lines, text))
     body = f"{title}\n{text}"
     put = {name for line in lines for name in placed(line, kinds)}
     by_kind = {name for line in (file_words, *lines) for name in beside(line, kinds)}
@@ -166,7 +171,7 @@ def _names(
                 of_kind=of_kind,
                 beside=value in by_kind,
                 placed=value in put,
-                mentions=_times(rf"(?<!\w){form}(?!\w)", f"{title}\n{text}"),
+                mentions=_times(rf"(?<!\w){form}(?!\w)", body),
                 uses=_times(rf"(?<!\w)(?i:{TOWARDS}|{WITHIN} {ARTICLE}) {form}(?!\w)(?! [^\W\d_a-z])", body),
                 whole=_times(rf"(?<!\w)(?i:{TOWARDS}) {form}(?:{ENDS}| \(| {JOINING} )|, {form}(?:[.)]|\s*$)", body),
                 determined=_times(rf"(?<!\w)(?i:{DETERMINER}) {form}(?!\w)", body),

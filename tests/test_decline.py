@@ -42,6 +42,15 @@ def reason(asked: Question, what: Found) -> str | None:
     return reason_to_decline(asked, what, ENGLISH, ["en"])
 
 
+def in_language(text: str, code: str) -> Hit:
+    return replace(made := hit(text), passage=replace(made.passage, language=code))
+
+
+def reasons(asked: Question, code: str, *texts: str) -> list[str | None]:
+    """Return why a question is declined when a text in a language is all that was found, for each of the texts."""
+    return [reason_to_decline(asked, found(in_language(text, code)), language(code), [code]) for text in texts]
+
+
 MILLS = hit("There are 12 mills.")
 BLANK = hit("Paper mills | ", "Paper mills", "")
 FILLED = hit("Paper mills | 2", "Paper mills", "2")
@@ -255,8 +264,7 @@ def test_cosines_that_no_limits_are_known_for_decline_nothing_that_shares_a_word
 def test_a_price_is_asked_for_and_given_in_every_language(code: str, text: str, without: str, amount: str) -> None:
     asked = understand(text, [], [], lambda word: True)
     assert (asked.language, asked.sort) == (code, "money")
-    assert reason_to_decline(asked, found(in_language(without, code)), language(code), [code]) == "not_found"
-    assert reason_to_decline(asked, found(in_language(amount, code)), language(code), [code]) is None
+    assert reasons(asked, code, without, amount) == ["not_found", None]
 
 
 @pytest.mark.parametrize(
@@ -272,8 +280,7 @@ def test_a_price_is_asked_for_and_given_in_every_language(code: str, text: str, 
 def test_an_office_is_asked_for_and_told_in_every_language(code: str, text: str, other: str, told: str) -> None:
     asked = understand(text, [], [], lambda word: True)
     assert (asked.language, asked.kind) == (code, "who")
-    assert reason_to_decline(asked, found(in_language(other, code)), language(code), [code]) == "not_found"
-    assert reason_to_decline(asked, found(in_language(told, code)), language(code), [code]) is None
+    assert reasons(asked, code, other, told) == ["not_found", None]
 
 
 @pytest.mark.parametrize(
@@ -295,8 +302,7 @@ def test_an_office_is_asked_for_and_told_in_every_language(code: str, text: str,
 def test_a_name_is_asked_for_and_told_in_every_language(code: str, text: str, without: str, told: str) -> None:
     asked = understand(text, [], [], lambda word: True)
     assert (asked.language, asked.sort) == (code, "name")
-    assert reason_to_decline(asked, found(in_language(without, code)), language(code), [code]) == "not_found"
-    assert reason_to_decline(asked, found(in_language(told, code)), language(code), [code]) is None
+    assert reasons(asked, code, without, told) == ["not_found", None]
 
 
 def test_what_something_is_called_answers_no_question_for_somebody() -> None:
@@ -325,10 +331,6 @@ def test_what_a_short_form_stands_for_is_declined_unless_a_passage_spells_it_out
 @pytest.mark.parametrize("text", ["What does honesty mean?", "What is a RMU?"])
 def test_what_a_word_means_or_what_a_thing_is_need_not_be_spelled_out(text: str) -> None:
     assert reason(question(text, "definition"), found(hit("Members of the RMU pay a fee with honesty."))) is None
-
-
-def in_language(text: str, code: str) -> Hit:
-    return replace(made := hit(text), passage=replace(made.passage, language=code))
 
 
 @pytest.mark.parametrize("code", ["en", "de", "nl", "cs", "it"])
@@ -398,8 +400,7 @@ def test_how_long_and_how_high_ask_for_a_figure_or_a_span_of_time(
 ) -> None:
     asked = understand(text, [], [], lambda word: True)
     assert asked.sort == "measure"
-    for said, why in ((without, "not_found"), (told, None)):
-        assert reason_to_decline(asked, found(in_language(said, code)), language(code), [code]) == why
+    assert reasons(asked, code, without, told) == ["not_found", None]
 
 
 def test_passages_in_different_languages_do_not_tell_what_stands_with_another_value_only() -> None:
@@ -422,8 +423,7 @@ def test_passages_in_different_languages_do_not_tell_what_stands_with_another_va
 def test_how_something_was_rated_asks_for_marks(code: str, text: str, without: str, told: str) -> None:
     asked = understand(text, [], [], lambda word: True)
     assert asked.kind == "rating"
-    for said, why in ((without, "not_found"), (told, None)):
-        assert reason_to_decline(asked, found(in_language(said, code)), language(code), [code]) == why
+    assert reasons(asked, code, without, told) == ["not_found", None]
 
 
 @pytest.mark.parametrize("text", ["What was agreed?", "Which mills were rated 4?"])
