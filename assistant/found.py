@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from assistant.vocabulary import Document, Facet, Hit, Passage, Section
 from assistant.words import stem, words
@@ -82,13 +83,30 @@ def coverage(idf: Mapping[str, float], code: str, *texts: str) -> float:
     mass = sum(idf.values())
     if mass <= 0:
         return 0.0
-    held = frozenset().union(*(stem_set(text, code) for text in texts if text))
-    said = {word for word in idf if stem(word, code) in held}
-    if len(said) < len(idf):
-        for pair in pairwise(idf):
-            if not said.issuperset(pair) and stem("".join(pair), code) in held:
-                said.update(pair)
+    asked = _asked(tuple(idf), code)
+    held = frozenset().union(*(asked.stems & stem_set(text, code) for text in texts if text))
+    if not held:
+        return 0.0
+    said = {word for word, its in asked.alone if its in held}
+    for pair, its in asked.together:
+        if its in held and not said.issuperset(pair):
+            said.update(pair)
     return sum(idf[word] for word in said) / mass
+
+
+class _Asked(NamedTuple):
+    """The words of a question with their stems, and each two neighbours with the stem of both written as one."""
+
+    alone: tuple[tuple[str, str], ...]
+    together: tuple[tuple[tuple[str, str], str], ...]
+    stems: frozenset[str]
+
+
+@lru_cache(maxsize=1_000)
+def _asked(asked: tuple[str, ...], code: str) -> _Asked:
+    alone = tuple((word, stem(word, code)) for word in asked)
+    together = tuple((pair, stem("".join(pair), code)) for pair in pairwise(asked))
+    return _Asked(alone, together, frozenset(its for _, its in (*alone, *together)))
 
 
 def headed(found: Found, row: Passage, path: Sequence[str]) -> float:

@@ -92,10 +92,7 @@ class VectorIndex:
         """Return at most `limit` keys with their cosine (-1 to 1), nearest first."""
         with self._lock, self._translated():
             collection = self._collection(view, what)
-            size = min(limit, collection.count())
-            if size <= 0:
-                return []
-            found = collection.query(query_embeddings=vector[np.newaxis], n_results=size, include=["distances"])
+            found = collection.query(query_embeddings=vector[np.newaxis], n_results=limit, include=["distances"])
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [(key, 1 - float(distance)) for key, distance in pairs]
 

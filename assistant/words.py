@@ -29,7 +29,12 @@ def fold(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """Return the folded words of a text in order; hyphens, slashes and punctuation separate words."""
-    return [w.replace("’", "'") for w in WORD.findall(fold(text))]
+    return list(_words(text))
+
+
+@lru_cache(maxsize=20_000)
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(w.replace("’", "'") for w in WORD.findall(fold(text)))
 
 
 @cache
