@@ -10,7 +10,7 @@ from assistant.citations import Line, render
 from assistant.columns import column
 from assistant.compare import compare
 from assistant.compose import fact, overview
-from assistant.decline import declined, reason_to_decline
+from assistant.decline import declined, lacks_what_was_asked, reason_to_decline, said_nowhere
 from assistant.definition import definition
 from assistant.docnames import with_own_names
 from assistant.facets import find_facets, without_facets
@@ -91,9 +91,10 @@ class Assistant:
         question, found = self._find(self.understand(text, history))
         lang = language(question.language)
         reason = reason_to_decline(question, found, lang, self._languages(), self._read)
-        if reason is None:
-            lines = self._compose(question, found, lang)
-        else:
+        lines = self._compose(question, found, lang) if reason is None else []
+        if lacks_what_was_asked(question, lines):
+            reason = said_nowhere(question)
+        if reason is not None:
             known = ", ".join(f.value for f in self._library.carried_facets())
             lines = declined(
                 question, found, reason, lang, known,

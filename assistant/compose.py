@@ -71,7 +71,7 @@ def prefer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
     """Return the hits with those first that hold the sort of thing asked for, as far as scores allow."""
     worth = KIND_BONUS.get(question.kind, 0.0)
     first = hits[:PREFERRED]
-    bonus = {h.passage.id: worth and worth * holds(question, h) for h in first}
+    bonus = {h.passage.id: worth and worth * holds(question, h.passage) for h in first}
     if asks_for_names(question) and first:
         known = no_answers(question, hits)
         near = NAMING * max(hit.coverage for hit in hits[:AMONG])

@@ -11,6 +11,7 @@ from assistant.compose import shown
 from assistant.definition import definition, short_form
 from assistant.evidence import (
     asks_for_names,
+    gives_no_reason,
     has_figure,
     holds,
     holds_sort,
@@ -95,6 +96,8 @@ def reason_to_decline(
         return "not_found"
     if lang.has("spelled", question.text) and short_form(question) and definition(question, found, lang) is None:
         return "not_found"
+    if lang.has("why", question.text) and not lang.has("two", question.text) and _is_bare(question, found):
+        return said_nowhere(question)
     exact = question.kind in ("when", "count", "who") or question.sort or _asks_for_marks(question, lang)
     # Of two questions in one, a passage that answers either may lack what the other asks for.
     if (
@@ -108,11 +111,34 @@ def reason_to_decline(
     return None
 
 
+def lacks_what_was_asked(question: Question, lines: Sequence[Line]) -> bool:
+    """Tell whether none of the passages that an answer quotes holds the date or the figure that was asked for."""
+    quoted = [q.passage for line in lines for q in line.quotes]
+    if question.kind not in ("when", "count") or question.all_values or not quoted:
+        return False
+    return not any(holds(question, passage) and holds_sort(question.sort, passage) for passage in quoted)
+
+
+def said_nowhere(question: Question) -> DeclineReason:
+    """Return the reason to decline a question on whose subject the documents speak without answering it."""
+    return "not_for_facet" if question.facets else "not_found"
+
+
 def _is_one_strange_word(question: Question, found: Found, known: Sequence[str]) -> bool:
     """Tell whether a question in the documents' language says one thing only, of which they hold no word: "asdfgh"."""
     leans = question.facets or question.all_values or question.carried
     brief = len(found.weights_of) == 1 and len(words(question.text)) <= LIMITS.brief
     return brief and not leans and question.language in known and found.strangers == found.weights_of.keys()
+
+
+def _is_bare(question: Question, found: Found) -> bool:
+    """Tell whether what a question for a reason finds first states a figure only.
+
+    Across languages the first passage is less sure to be the right one: there, only a bare label and value tell.
+    """
+    first = found.hits[0].passage
+    leans = question.carried or question.polarity
+    return not leans and gives_no_reason(first, short=first.language != question.language)
 
 
 def _elsewhere(found: Found) -> bool:
@@ -153,7 +179,7 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
     known = no_answers(question, found.hits) if who else set()
     share = _share(who, same_language, bool(named))
     return any(
-        (_names(question, h.passage, known) if who else holds(question, h))
+        (_names(question, h.passage, known) if who else holds(question, h.passage))
         and holds_sort(question.sort, h.passage) and names(named, h) and in_month(month, h)
         and (question.kind != "rating" or not same_language or is_graded(h))
         for h in near

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from assistant.language import language
 from assistant.vocabulary import Hit, Kind, Passage, Question, Sort
-from assistant.words import NUMBER, WORD, fold, stem, stems, words
+from assistant.words import NUMBER, WORD, fold, sentences, stem, stems, words
 
 DAY = r"\d{1,2}(?:\.|st|nd|rd|th)?"
 DAY_BESIDE_WORD = (re.compile(rf"\b{DAY}\s+([^\W\d_]+)"), re.compile(rf"\b([^\W\d_]+)\s+{DAY}\b"))
@@ -24,6 +24,8 @@ DATE = re.compile(
 WORD_OR_FIGURES = re.compile(r"[\w./-]*\w")
 """A word, or a date in figures as one."""
 PIECE = re.compile(r"[^\W_][\w&’'-]*")
+LABEL_AND_VALUE = 6
+"""Words of the longest label with a value: "Responsible partner: Ada"."""
 MANY = 20
 """Passages found for one question from which what all of them hold is no answer."""
 OPENS = (".", "!", "?", ":")
@@ -116,14 +118,14 @@ def names_someone(passage: Passage, known: Collection[str]) -> bool:
         known: Folded words that are no answer: those of the question, of places, and common ones.
     """
     lang = language(passage.language)
-    days = lang.months | lang.weekdays
+    nobody = lang.months | lang.weekdays | lang.peoples
     pieces = passage.cells or (passage.text,)
     for number, piece in enumerate(pieces):
         for before, run in _capitals(piece):
             telling = run if before or number or len(run) > 1 or run[0].isupper() else []
             if fold(before or run[0]) in lang.before_places:
                 continue
-            if any(len(w) > 1 and w not in known and w not in days for word in telling for w in words(word)):
+            if any(len(w) > 1 and w not in known and w not in nobody for word in telling for w in words(word)):
                 return True
     return False
 
@@ -172,15 +174,31 @@ SORTS: dict[Sort, re.Pattern[str]] = {"money": MONEY, "contact": CONTACT}
 """What an answer must hold, by the sort of thing asked for; names are told by more (see `names_someone`)."""
 
 
-def holds(question: Question, hit: Hit) -> bool:
+def holds(question: Question, passage: Passage) -> bool:
     """Tell whether a passage holds what a question asks for by its kind; its own dates are no answer."""
-    kind, passage = question.kind, hit.passage
+    kind = question.kind
     # "Quanto tempo" asks for a span of time, which need not be a count.
     test = None if question.sort == "measure" else HOLDS.get(kind)
     text = without_dates_of(question, passage.text) if kind == "when" else passage.text
     # Beside each other, the cells "November" and "8" would read as a day.
     pieces = passage.cells if kind in ("count", "rating") and passage.cells else (text,)
     return test is None or any(test(piece, passage.language) for piece in pieces)
+
+
+def gives_no_reason(passage: Passage, *, short: bool = False) -> bool:
+    """Tell whether a passage states a figure or a single value, and nothing in it tells why.
+
+    Args:
+        passage: The passage.
+        short: Whether only a label with its value counts.
+    """
+    lang = language(passage.language)
+    row = passage.kind == "row"
+    if lang.has("because", passage.text) or (not row and len(sentences(passage.text)) > 1):
+        return False
+    brief = len(passage.text.split()) <= LABEL_AND_VALUE
+    value = brief and (row or ": " in passage.text)
+    return value or (not short and has_number(passage.text, lang.code))
 
 
 def is_graded(hit: Hit) -> bool:

@@ -44,6 +44,9 @@ class Found:
         strangers: Those of these words that no passage holds.
         near: Mean cosine of the three nearest sections in the main view.
         anyone: Best cosine with what people ask any assistant, in the main view.
+        astray: The same for the question without the names in it, by how much it passes the mean cosine of the three
+            sections nearest to that; 0 where it names nothing.
+        unnamed: The former of these two cosines.
         english: Best cosine of a passage in the English view, None where that view does not serve the question.
         calibrated: Whether limits on cosines hold for the library's main embedder.
     """
@@ -55,6 +58,8 @@ class Found:
     strangers: frozenset[str] = frozenset()
     near: float = 0.0
     anyone: float = 0.0
+    astray: float = 0.0
+    unnamed: float = 0.0
     english: float | None = None
     calibrated: bool = True
 

@@ -32,6 +32,7 @@ class Language:
         numbers: Folded words for small numbers.
         before_names: Folded words after which a capital letter begins the name of a place, a project or a body.
         before_places: Folded prepositions after which a capital letter begins the name of a place.
+        peoples: Folded adjectives of peoples and continents, which are written with a capital letter but name nobody.
         anyone: What people ask any assistant, whatever its documents are about.
         capital_nouns: Whether every noun is written with a capital letter.
         cues: Patterns on the folded question, by what they are a sign of.
@@ -46,6 +47,7 @@ class Language:
     numbers: frozenset[str]
     before_names: frozenset[str]
     before_places: frozenset[str]
+    peoples: frozenset[str]
     anyone: tuple[str, ...]
     capital_nouns: bool
     cues: dict[str, re.Pattern[str]]
@@ -98,6 +100,7 @@ def _read(path: Path) -> Language:
         anyone=tuple(data["anyone"]),
         before_names=frozenset(words(data["before_names"])),
         before_places=frozenset(words(data["before_places"])),
+        peoples=frozenset(words(data.get("peoples", ""))),
         capital_nouns=data.get("capital_nouns", False),
         cues=cues,
         phrases=data["phrases"],

@@ -12,6 +12,8 @@ SPELLING = 0.82
 """Likeness (difflib ratio) from which an unknown name counts as a misspelt one."""
 CAPITAL = re.compile(r"(?<!\w)[^\W\d_A-ZÀ-Þ]+ ([A-ZÀ-Þ][^\W\d_A-ZÀ-Þ]+)(?!\w| [A-ZÀ-Þ])")
 """One word with a capital, not at the start of a sentence."""
+RUN = re.compile(r"(?<=[^\W_] )[A-ZÀ-Þ][^\W_]+(?:[ -][A-ZÀ-Þ][^\W_]+)*")
+"""Words with a capital in a row, not at the start of a sentence."""
 PARTING = re.compile(r"[.?!:;]\s")
 """Ends of sentences, which no name goes across."""
 
@@ -24,6 +26,16 @@ def meant(name: str, facets: Sequence[Facet]) -> Facet | None:
         if all(difflib.SequenceMatcher(None, *pair).ratio() >= SPELLING for pair in pairs):
             return names[close]
     return None
+
+
+def without_names(text: str, lang: Language, facets: Collection[str]) -> str:
+    """Return a text without what may be names in it: where places stand, and other words with a capital."""
+    names = placed_names(text, lang, facets)
+    if not lang.capital_nouns:
+        names += RUN.findall(text)
+    for name in sorted(names, key=len, reverse=True):
+        text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", " ", text)
+    return " ".join(text.split())
 
 
 def placed_names(text: str, lang: Language, facets: Collection[str]) -> list[str]:

@@ -32,6 +32,8 @@ class Subject:
         against: Weight of that cosine.
         unknown: Weight of the words that no passage holds, where the English view tells.
         aside: How much nearer to what people ask any assistant than to the documents a question may be.
+        abroad: The same for a question without the names in it, in a language of the documents.
+        unnamed: Its cosine with what people ask any assistant at which `abroad` holds; half of the rest is added.
         apart: Cosine in the English view from which a question speaks of the documents' subject.
         covered: Weight of the words.
         facet: Advantage of a question that names a facet value.
@@ -48,6 +50,8 @@ class Subject:
     against: float = 4.5
     unknown: float = 0.04
     aside: float = 0.073
+    abroad: float = 0.0785
+    unnamed: float = 0.88
     apart: float = 0.175
     covered: float = 0.3
     facet: float = 0.1
@@ -68,6 +72,9 @@ def off_topic(question: Question, found: Found, known: Sequence[str]) -> bool:
     says += SUBJECT.facet * bool(question.facets or question.all_values or question.carried)
     if not found.calibrated:
         return says <= 0
+    abroad = found.astray + 0.5 * (found.unnamed - SUBJECT.unnamed)
+    if found.astray and question.language in known and abroad >= SUBJECT.abroad:
+        return True
     if found.english is not None:
         says -= SUBJECT.against * max(found.anyone - SUBJECT.usual, -SUBJECT.unusual) + SUBJECT.unknown * _strange(
             found

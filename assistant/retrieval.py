@@ -11,6 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
+from assistant.anyone import Anyone, mean_of_nearest
 from assistant.embedding import Array
 from assistant.facets import without_facets
 from assistant.found import MOST_PARTS, Found
@@ -34,6 +35,8 @@ READ_ANEW = 0.35
 """Share of the question that some passage covers from which words tell enough without a reranker."""
 KEPT = 20_000
 """Vectors kept in memory, about 1.5 kB each."""
+DOUBTFUL = 0.02
+"""How much nearer to what people ask any assistant than to the documents a question is looked at without its names."""
 SECTIONS = 16
 """Sections whose passages all become candidates."""
 
@@ -54,7 +57,7 @@ class Retriever:
         self._reads = frozenset(reads)
         self._vectors: dict[tuple[str, What, str], Array] = {}
         self._generation = -1
-        self._anyone: dict[str, Array] = {}
+        self._anyone = Anyone(library)
 
     def find(self, question: Question) -> Found:
         """Return what the library holds for a question.
@@ -135,14 +138,20 @@ class Retriever:
         ]  # fmt: skip
         order = np.argsort(-score, kind="stable")
         kept = tuple(hits[i] for i in order if fits[i])
+        near = mean_of_nearest(found.section_cosine.values())
+        anyone = self._anyone.nearness(question.language, vectors["main"])
+        held = self._known("main", list(found.sections), "section").values() if anyone - near >= DOUBTFUL else None
+        astray, unnamed = self._anyone.without_names(question, held) if held else (0.0, 0.0)
         return Found(
             hits=kept,
             sections=rank_sections(found, kept, library.section_passages({h.section.id: None for h in kept})),
             others=tuple(hits[i] for i in order if not fits[i]),
             weights_of=found.idf,
             strangers=self._strangers(found.idf, frequencies),
-            near=float(np.mean(sorted(found.section_cosine.values())[-3:])),
-            anyone=float((self._asked_of_anyone(question.language) @ vectors["main"]).max()),
+            near=near,
+            anyone=anyone,
+            astray=astray,
+            unnamed=unnamed,
             english=self._in_english(found),
             calibrated=library.views[0].spec == DEFAULT_EMBEDDER,
         )
@@ -158,13 +167,6 @@ class Retriever:
         together = [pair for pair in pairwise(asked) if not all(map(frequencies.get, pair))]
         known = {word for pair in together if self._library.document_frequency("".join(pair)) for word in pair}
         return frozenset(word for word in asked if not frequencies[word] and word not in known)
-
-    def _asked_of_anyone(self, code: str) -> Array:
-        """Return the vectors of what people ask any assistant in a language, (questions, d) in the main view."""
-        if code not in self._anyone:
-            questions = self._library.embed_questions(language(code).anyone, "")
-            self._anyone[code] = np.array([vectors["main"] for vectors in questions])
-        return self._anyone[code]
 
     def _read_anew(self, question: Question, found: Candidates, fits: Array, score: Array) -> None:
         """Let the reranker change the scores of the best passages, if there is one and it reads their language.

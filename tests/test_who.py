@@ -218,7 +218,7 @@ def test_other_questions_need_no_name() -> None:
 def test_cells_are_looked_at_one_by_one(kind: Kind, cells: tuple[str, ...], held: bool) -> None:
     """Beside each other, "November" and "8" would be a day, and a figure that is a day is none."""
     (hit,) = hits(replace(row(*cells), text="\t".join(cells)))
-    assert holds(Question("?", "?", "en", kind), hit) == held
+    assert holds(Question("?", "?", "en", kind), hit.passage) == held
 
 
 def test_a_passage_that_names_somebody_comes_before_one_that_does_not() -> None:

@@ -1,0 +1,60 @@
+"""How near a question lies to what people ask any assistant, such as the weather: with its names and without them."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from assistant.embedding import Array
+from assistant.facets import without_facets
+from assistant.language import language
+from assistant.library import Library
+from assistant.names import without_names
+from assistant.understanding import subject
+from assistant.vocabulary import Question
+from assistant.words import fold
+
+NEAREST = 3
+"""Sections whose mean cosine tells how near a question lies to the documents."""
+TELLING = 2
+"""Words without which the rest of a question tells nothing."""
+
+
+class Anyone:
+    """What people ask any assistant, in the main view; embedded once for each language."""
+
+    def __init__(self, library: Library) -> None:
+        """Embed by the models of a library."""
+        self._library = library
+        self._vectors: dict[str, Array] = {}
+
+    def nearness(self, code: str, vector: Array) -> float:
+        """Return the best cosine of a vector (d,) of the main view with what people ask in a language."""
+        if code not in self._vectors:
+            asked = self._library.embed_questions(language(code).anyone, "")
+            self._vectors[code] = np.array([vectors["main"] for vectors in asked])
+        return float((self._vectors[code] @ vector).max())
+
+    def without_names(self, question: Question, sections: Iterable[Array]) -> tuple[float, float]:
+        """Tell the same of a question without the names in it: "a hotel in Leeds" is near documents on Leeds by those.
+
+        Args:
+            question: The question.
+            sections: Vectors (d,) of the sections that it finds.
+
+        Returns:
+            How much nearer it lies to what people ask than to the documents, and how near to what people ask; 0 and 0
+            where too little would be left of it.
+        """
+        lang = language(question.language)
+        values = {fold(facet.name) for facet in self._library.facets()}
+        bare = without_names(without_facets(question.search_text, question.facets), lang, values)
+        if question.carried or bare == question.search_text or len(subject(bare, lang)) < TELLING:
+            return 0.0, 0.0
+        vector = self._library.embed_questions([bare], "")[0]["main"]
+        unnamed = self.nearness(question.language, vector)
+        return unnamed - mean_of_nearest(float(section @ vector) for section in sections), unnamed
+
+
+def mean_of_nearest(cosines: Iterable[float]) -> float:
+    """Return the mean of the highest cosines of sections."""
+    return float(np.mean(sorted(cosines)[-NEAREST:]))
