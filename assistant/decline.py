@@ -176,7 +176,7 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
     month = months(question.text, question.language) if same_language and question.kind == "count" else []
     if same_language and who and question.named and not named:
         return False
-    known = no_answers(question, found.hits) if who else set()
+    known = no_answers(question, found.hits, found.others) if who else set()
     share = _share(who, same_language, bool(named))
     return any(
         (_names(question, h.passage, known) if who else holds(question, h.passage))
@@ -205,7 +205,7 @@ def _counted_otherwise(question: Question, found: Found, read: Rerank) -> bool:
 def _names(question: Question, passage: Passage, known: Collection[str]) -> bool:
     """Tell whether a passage holds a name that a question may ask for, or says what something is called."""
     said = question.sort == "name" and language(passage.language).has("named", passage.text)
-    return said or names_someone(passage, known)
+    return said or names_someone(passage, known, in_full=question.sort == "person")
 
 
 def _share(who: bool, same_language: bool, named: bool) -> float:

@@ -107,7 +107,7 @@ def _capitals(text: str) -> Iterator[tuple[str, list[str]]]:
         yield before, run
 
 
-def names_someone(passage: Passage, known: Collection[str]) -> bool:
+def names_someone(passage: Passage, known: Collection[str], *, in_full: bool = False) -> bool:
     """Tell whether a passage holds a name that is none of the known words.
 
     At the start of a sentence any word has a capital: there, only abbreviations and several such words in a row count.
@@ -116,28 +116,30 @@ def names_someone(passage: Passage, known: Collection[str]) -> bool:
     Args:
         passage: The passage.
         known: Folded words that are no answer: those of the question, of places, and common ones.
+        in_full: Whether only several such words in a row count, as in a person's name.
     """
     lang = language(passage.language)
-    nobody = lang.months | lang.weekdays | lang.peoples
+    nobody = {*lang.months, *lang.weekdays, *lang.peoples, *known}
     pieces = passage.cells or (passage.text,)
     for number, piece in enumerate(pieces):
         for before, run in _capitals(piece):
             telling = run if before or number or len(run) > 1 or run[0].isupper() else []
             if fold(before or run[0]) in lang.before_places:
                 continue
-            if any(len(w) > 1 and w not in known and w not in nobody for word in telling for w in words(word)):
+            own = [word for word in telling if any(len(w) > 1 and w not in nobody for w in words(word))]
+            if own and (not in_full or sum(not word.isupper() for word in own) > 1):
                 return True
     return False
 
 
 def asks_for_names(question: Question) -> bool:
     """Tell whether an answer has to name somebody or something."""
-    return question.kind == "who" or question.sort == "name"
+    return question.kind == "who" or question.sort in ("name", "person")
 
 
-def no_answers(question: Question, hits: Sequence[Hit]) -> set[str]:
-    """Return the folded words that answer no question for a name: its own and common ones."""
-    return {*words(question.search_text), *common_words(hits)}
+def no_answers(question: Question, hits: Sequence[Hit], others: Sequence[Hit] = ()) -> set[str]:
+    """Return the folded words that answer no question for a name: its own, common ones and values of its facet."""
+    return {*words(question.search_text), *common_words(hits), *_words_of_values(others)}
 
 
 def common_words(hits: Sequence[Hit]) -> set[str]:
@@ -148,9 +150,13 @@ def common_words(hits: Sequence[Hit]) -> set[str]:
         small, said = _small_and_all(hit.passage.text)
         found |= small
         held.update(said)
-    values = {value for hit in hits for value in hit.section.facets.values()}
     found.update(word for word, times in held.items() if times >= MANY)
-    return found | {word for value in values for word in words(value)}
+    return found | _words_of_values(hits)
+
+
+def _words_of_values(hits: Sequence[Hit]) -> set[str]:
+    values = {value for hit in hits for value in hit.section.facets.values()}
+    return {word for value in values for word in words(value)}
 
 
 @lru_cache(maxsize=20_000)
@@ -215,6 +221,8 @@ def holds_sort(sort: Sort, passage: Passage) -> bool:
         return True
     if sort == "money" and passage.kind == "row" and lang.has("price", heads) and has_number(passage.text, lang.code):
         return True
+    if sort == "building":
+        return lang.has("buildings", f"{passage.text} {heads}")
     if sort == "measure":
         return has_number(passage.text, lang.code) or lang.has("span", passage.text)
     return pattern is None or bool(pattern.search(f"{passage.text} {heads}"))

@@ -27,9 +27,9 @@ Kind = Literal[
 ]
 """What kind of answer a question asks for."""
 
-Sort = Literal["", "money", "measure", "contact", "name"]
+Sort = Literal["", "money", "measure", "contact", "building", "person", "name"]
 """A sort of thing that a question may ask for, whatever its kind: an amount of money, how long something lasts or how
-high it is, a telephone number, a name."""
+high it is, a telephone number, a building, somebody's name, any name."""
 
 DeclineReason = Literal["empty", "unknown_facet", "not_for_facet", "blank", "not_found", "off_topic"]
 """Why a question was declined."""
@@ -253,7 +253,7 @@ class Question:
         figure: Whether a figure is asked for: a count, a rating, a highest or lowest.
         carried: What was carried over from earlier turns, "" for a question that stands alone.
         aside: What it says before it asks: "We are new here."
-        sort: A sort of thing that is asked for beside the kind: money, a way to reach somebody, a name, or "".
+        sort: A sort of thing that is asked for beside the kind: money, a way to reach somebody, a name (see `Sort`).
         places: Folded words of places in it that lie in the facets' values: passages about those need not repeat them.
         named: Folded words for what is counted ("how many *VET providers*") or which office is meant ("who is the
             *treasurer*"), empty where the question says neither.
