@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
+from assistant.aligning import ASKED, Aligned, label_share
 from assistant.citations import Line, quote
-from assistant.compare import ASKED, Aligned, label_share, winner
+from assistant.compare import winner
 from assistant.facets import heading_facet
 from assistant.found import Found
 from assistant.language import Language

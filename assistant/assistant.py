@@ -123,6 +123,12 @@ class Assistant:
         self._last = (key, found)
         return question, found
 
+    def _alone(self, question: Question, facet: Facet) -> Found:
+        """Return what a question over several values of a facet finds for one of them."""
+        others = [f for f in question.facets if f != facet]
+        text = without_facets(question.search_text, others) if others else question.search_text
+        return self._retriever.find(replace(question, search_text=text, facets=(facet,), all_values=False))
+
     def _knows(self, word: str) -> bool:
         return self._library.document_frequency(word) > 0 or any(
             word in words(document.title) for document in self._library.documents()
@@ -164,7 +170,8 @@ class Assistant:
             ways.append(definition)
         if over and (figures or question.kind == "overview" or len(question.facets) > 1):
             values = self._values(question)
-            ways += [partial(abreast, values=values), partial(compare, values=values)]
+            alone = partial(self._alone, question)
+            ways += [partial(abreast, values=values), partial(compare, values=values, alone=alone)]
         if question.kind == "superlative":
             ways.append(extreme_rows)
         if not over:

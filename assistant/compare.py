@@ -1,34 +1,20 @@
 """Comparing: one line for each value of a facet, from aligned rows or sentences, with totals and winners."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
 
+from assistant.aligning import Aligned, align, by_label
 from assistant.citations import Line, quote
 from assistant.compose import Shape, best, introduced, shown
-from assistant.found import Found, coverage, stem_set
+from assistant.found import Found, coverage
 from assistant.language import Language
 from assistant.lists import whole_list
 from assistant.ranking import FIGURES
-from assistant.tables import SAME_LABEL, phrase_of, said, same_label, value_of
-from assistant.vocabulary import Facet, Hit, Question
-from assistant.words import NUMBER, fold, number, shared, stems
+from assistant.tables import phrase_of, value_of
+from assistant.vocabulary import Facet, Question
+from assistant.words import fold
 
 PER_VALUE = Shape(most=2, gap=2.0, words=45)
 OVERVIEW_OF_ONE = Shape(most=3, gap=4.0, words=70)
-ALIKE = 0.3
-"""Sentences of two values that share less of their stems than this (Jaccard) are not about the same thing."""
-TRIED = 60
-"""Best passages among which a sentence with the figure is looked for."""
-NEAR = 5
-"""A table of which none of this many best passages is a row is not meant."""
-COVERED = 0.3
-"""Share of the question's idf mass that such a sentence covers."""
-PLAINER = 0.35
-"""A passage that covers this much more of the question than the label of a row says that no such row is meant."""
-LABEL = 6.0
-"""Weight of the share of the question that a row's label covers, in units of score."""
-ASKED = 0.34
-"""Share of the question's idf mass that a row's label covers when the question means that row."""
 LONGEST_PART = 130
 """Words of the longest list that is given for one of several values."""
 FAR = 9.0
@@ -38,21 +24,15 @@ PLAIN = 0.6
 """Share of the question that such a passage covers when it answers whatever it scores; the others cover half of it."""
 SHARED = 3.0
 """Score by which a passage about no value in particular has to lie ahead of those about one to answer for all."""
-MOST_LABELS = 4
-"""Rows that a question can be expected to name."""
 
 
-@dataclass(frozen=True)
-class Aligned:
-    """What one facet value says on the question: the passage, and the figure in it if there is one."""
-
-    facet: Facet
-    hit: Hit
-    figure: float | None
-    shown: str
-
-
-def compare(question: Question, found: Found, values: Sequence[Facet], lang: Language) -> list[Line] | None:
+def compare(
+    question: Question,
+    found: Found,
+    values: Sequence[Facet],
+    lang: Language,
+    alone: Callable[[Facet], Found] | None = None,
+) -> list[Line] | None:
     """Answer for each value of a facet; None when the question cannot be answered that way.
 
     Args:
@@ -60,6 +40,9 @@ def compare(question: Question, found: Found, values: Sequence[Facet], lang: Lan
         found: What it found, for all the values.
         values: The values to compare, of one facet.
         lang: The language of our words.
+        alone: Finds what the question finds for one value only. Values that the question names are asked one by
+            one unless figures are compared, and so are values in different languages, whose passages cannot be ranked
+            together.
     """
     parts = {f: found.only(f) for f in values}
     present = {f: part for f, part in parts.items() if part.hits}
@@ -67,17 +50,23 @@ def compare(question: Question, found: Found, values: Sequence[Facet], lang: Lan
         return None
     if question.kind in FIGURES:
         by_value = {f: list(part.hits) for f, part in present.items()}
-        groups = _by_label(question, by_value) or [align(question, found, by_value)]
+        groups = by_label(question, by_value) or [align(question, found, by_value)]
         if groups[0]:
             return [line for aligned in groups for line in _figures(question, aligned, values, lang)]
     if question.kind not in ("compare", "list", "overview") and len(question.facets) < 2:
         return None
+    mixed = len({part.hits[0].passage.language for part in present.values()}) > 1
+    named = len(question.facets) > 1 and question.kind not in FIGURES
+    if alone is not None and (mixed or named):
+        asked = {f: alone(f) for f in values}
+        present = {f: part for f, part in asked.items() if part.hits} or present
     top = max(part.hits[0].score for part in present.values())
     says = {f: _says(part, found) for f, part in present.items()}
     lines: list[Line] = []
     for facet in values:
         part = present.get(facet)
-        if part is None or (part.hits[0].score < top - FAR and 2 * says[facet] < max(says.values())):
+        silent = not mixed and part and part.hits[0].score < top - FAR and 2 * says[facet] < max(says.values())
+        if part is None or silent:
             lines.append(Line(lang.say("nothing_for", facet=f"**{facet.value}**")))
         else:
             lines.append(Line(f"**{facet.value}**"))
@@ -112,96 +101,6 @@ def _said_of(question: Question, part: Found, lang: Language) -> list[Line]:
         lines.append(Line(shown(first.passage), tuple(quote(h) for h in group), True))
         lines += introduced(first, part)
     return lines
-
-
-def align(question: Question, found: Found, by_value: dict[Facet, list[Hit]]) -> list[Aligned]:
-    """Find the same figure for each facet value: rows whose label is asked for, else sentences alike.
-
-    Returns:
-        One entry for each value that has it; empty when fewer than two have.
-    """
-    enough = max(2, len(by_value) - 1)
-    candidates = sorted((h for hits in by_value.values() for h in hits), key=lambda h: -h.score)
-    shares = {
-        h.passage.id: label_share(question, h, value.label, found)
-        for h in candidates
-        if (value := value_of(h.passage)) is not None
-    }
-    rows = sorted(
-        (h for h in candidates if h.passage.id in shares), key=lambda h: -h.score - LABEL * shares[h.passage.id]
-    )
-    share = shares[rows[0].passage.id] if rows else 0.0
-    asked = share >= (ASKED if question.figure else 1.0)
-    if rows and share < 1.0 and max(h.coverage for h in candidates[:TRIED]) >= share + PLAINER:
-        rows, asked = [], False
-    texts = [h for h in candidates[:TRIED] if _one_figure(h)] if question.figure else []
-    anchors = [*rows[:1], *texts] if asked else [*texts, *(h for h in candidates[:NEAR] if h in rows)]
-    for anchor in anchors:
-        aligned = _align_rows(anchor, by_value) if anchor.passage.kind == "row" else _align_text(anchor, by_value)
-        if len(aligned) >= enough:
-            return aligned
-    return []
-
-
-def _by_label(question: Question, by_value: Mapping[Facet, Sequence[Hit]]) -> list[list[Aligned]]:
-    """Align each of several rows whose labels a question says; nothing where it says fewer than two."""
-    anchors: dict[frozenset[str], Hit] = {}
-    for hit in sorted((h for hits in by_value.values() for h in hits), key=lambda h: -h.score):
-        value = value_of(hit.passage)
-        if value is not None and said(hit.passage, stem_set(question.search_text, hit.passage.language)):
-            anchors.setdefault(stem_set(value.label, hit.passage.language), hit)
-    # "providers" is no row of its own where "training providers" is said.
-    own = [hit for label, hit in anchors.items() if not any(label < other for other in anchors)]
-    groups = [_align_rows(hit, by_value) for hit in own] if 1 < len(own) <= MOST_LABELS else []
-    return [aligned for aligned in groups if len(aligned) > 1]
-
-
-def _one_figure(hit: Hit) -> bool:
-    """Tell whether a passage is a sentence about one figure, which can be set beside another's."""
-    return hit.passage.kind != "row" and hit.coverage >= COVERED and len(NUMBER.findall(hit.passage.text)) == 1
-
-
-def label_share(question: Question, row: Hit, label: str, found: Found) -> float:
-    """Tell how plainly a question names a row: the share of it that the label covers, or the label said whole."""
-    code = row.passage.language
-    asked = stem_set(question.search_text, code)
-    return max(coverage(found.weights_of, code, label), float(said(row.passage, asked)))
-
-
-def _align_rows(anchor: Hit, by_value: Mapping[Facet, Sequence[Hit]]) -> list[Aligned]:
-    wanted = value_of(anchor.passage)
-    if wanted is None:
-        return []
-    aligned = []
-    for facet, hits in by_value.items():
-        rows = [(value_of(h.passage), h) for h in hits]
-        alike = [
-            (same_label(wanted.label, v.label), v, h)
-            for v, h in rows if v is not None and v.header == wanted.header
-        ]  # fmt: skip
-        likeness, value, hit = max(alike, key=lambda a: a[0], default=(0.0, None, None))
-        if value is not None and hit is not None and likeness >= SAME_LABEL:
-            aligned.append(Aligned(facet, hit, value.value, value.shown))
-    return aligned
-
-
-def _align_text(anchor: Hit, by_value: dict[Facet, list[Hit]]) -> list[Aligned]:
-    names = {s for f in by_value for n in (f.value, *f.aliases) for s in stems(n, "en")}
-    bag = _bag(anchor, names)
-    aligned = []
-    for facet, hits in by_value.items():
-        alike = [(shared(bag, _bag(h, names)), h) for h in hits[:40] if h.passage.kind != "row"]
-        likeness, hit = max(alike, key=lambda a: a[0], default=(0.0, None))
-        if hit is None or likeness < ALIKE:
-            continue
-        figure = NUMBER.search(hit.passage.text)
-        if figure is not None:
-            aligned.append(Aligned(facet, hit, number(figure[0]), figure[0]))
-    return aligned
-
-
-def _bag(hit: Hit, names: set[str]) -> list[str]:
-    return [s for s in stems(hit.passage.text, hit.passage.language) if s not in names and not s.isdigit()]
 
 
 def _figures(question: Question, aligned: Sequence[Aligned], values: Sequence[Facet], lang: Language) -> list[Line]:
