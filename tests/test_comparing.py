@@ -7,7 +7,7 @@ import pytest
 
 from assistant.assistant import Assistant
 from assistant.compare import compare
-from assistant.found import SectionHit
+from assistant.found import Found, SectionHit
 from assistant.language import language
 from assistant.library import Library
 from assistant.settings import Settings
@@ -97,3 +97,25 @@ def test_what_a_general_passage_says_far_better_is_not_told_value_by_value(ahead
     what = found(*parts, scores={together: 5.0 + ahead, vale: 5.0, dale: 4.0}, weights=("meet",))
     asked = Question("How do the two valleys meet?", "How do the two valleys meet?", "en", "compare", all_values=True)
     assert (compare(asked, what, [VALE, DALE], language("en")) is None) == shared
+
+
+def test_valleys_whose_documents_are_in_different_languages_are_asked_one_by_one() -> None:
+    mehl = "Am Montag mahlt die Mühle Mehl."
+    away = of(DALE, "Mehl", mehl)
+    german = replace(away, passages=tuple(replace(p, language="de") for p in away.passages))
+    what = found(of(VALE, "Songs", SONGS), german, scores={SONGS: 20.0}, weights=("songs", "millers"))
+    asked = Question("Compare the songs", "Compare the songs", "en", "compare", facets=(VALE, DALE))
+    sought: list[Facet] = []
+
+    def alone(facet: Facet) -> Found:
+        sought.append(facet)
+        return what.only(facet)
+
+    lines = [line.text for line in compare(asked, what, (VALE, DALE), language("en"), alone) or []]
+    assert sought == [VALE, DALE]
+    assert lines == ["**Kestrel Vale**", SONGS, "**Amberdale**", mehl]
+
+
+def test_a_comparison_that_names_valleys_asks_for_each_by_itself(assistant: Assistant) -> None:
+    answer = assistant.ask("Compare what millers sing in Kestrel Vale and in Amberdale")
+    assert {SONGS, DANCES} <= set(quotes(answer))

@@ -230,6 +230,16 @@ def test_what_lies_nearer_to_what_people_ask_any_assistant_is_off_topic(english:
     assert reason(question("Tell me a joke"), replace(near, anyone=0.95)) == "off_topic"
 
 
+def test_what_is_only_near_by_its_names_is_off_topic_in_a_language_of_the_documents() -> None:
+    near = replace(found(hit("Flour keeps.")), astray=0.07, unnamed=0.91)
+    asked = question("A good hotel in Kestrel Vale?", "fact", VALE)
+    assert reason(asked, near) == "off_topic"
+    assert reason(asked, replace(near, unnamed=0.88)) is None
+    assert reason(asked, replace(near, astray=0.0)) is None
+    german = replace(asked, language="de")
+    assert reason_to_decline(german, near, language("de"), ["en"]) is None
+
+
 def test_what_stands_with_another_value_has_to_lie_nearer_too() -> None:
     here, there = hit("Flour keeps.", cosine=0.85), hit("The next steps are these.", cosine=0.84)
     asked = question("Which next steps follow in Kestrel Vale?", "list", VALE)

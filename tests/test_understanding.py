@@ -145,6 +145,35 @@ def test_a_question_for_a_name_is_known_in_every_language(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "In which building do the millers meet?",
+        "In welchem Gebäude treffen sich die Müller?",
+        "In welk gebouw komen de molenaars bij elkaar?",
+        "Ve které budově se scházejí mlynáři?",
+        "In quale edificio si incontrano i mugnai?",
+    ],
+)
+def test_a_question_for_a_building_is_known_in_every_language(text: str) -> None:
+    assert ask(text).sort == "building"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What is the name of the person who keeps the weir?",
+        "Who keeps the weir? I need a name.",
+        "Wer hütet das Wehr? Bitte Vor- und Nachnamen.",
+        "Wie bewaakt de stuw? Graag voor- en achternaam.",
+        "Kdo hlídá jez? Jméno a příjmení, prosím.",
+        "Chi custodisce la diga? Vorrei nome e cognome.",
+    ],
+)
+def test_a_question_for_a_persons_name_is_known_in_every_language(text: str) -> None:
+    assert ask(text).sort == "person"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "Why is it called a mill?",
         "Warum heißt die Mühle so?",
         "Waarom heet de molen zo?",
@@ -161,6 +190,7 @@ def test_a_question_why_something_is_called_so_asks_for_no_name(text: str) -> No
     [
         "How many mills are there?",
         "How much flour does a mill grind?",
+        "What building material do mills need?",
         "Who phones the miller?",
         "Wie viele Mühlen gibt es?",
         "Hoeveel molens zijn er?",
