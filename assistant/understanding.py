@@ -203,8 +203,9 @@ def subject(text: str, lang: Language) -> list[str]:
 def _completed(question: Question, earlier: Question, facets: Sequence[Facet], lang: Language) -> Question:
     """Complete a follow-up: facet, subject and kind are carried over where the question names none itself."""
     own = subject(without_facets(question.search_text, facets), lang)
-    leans = lang.has("follow_up", question.text) or len(own) < 2
-    if not leans:
+    # "How many millers has Leeds?" says in one word all that it asks.
+    whole = len(own) == 1 and question.facets and question.kind in EXACT
+    if not lang.has("follow_up", question.text) and (len(own) > 1 or whole):
         return question
     if not question.facets and earlier.facets and lang.has("others", question.text):
         question = replace(question, all_values=True)

@@ -277,6 +277,15 @@ def test_a_follow_up_that_names_a_facet_keeps_the_subject() -> None:
     assert "River" not in question.search_text
 
 
+@pytest.mark.parametrize("text", ["How many millers are in Hill Valley?", "Kolik mlynářů mají Kopce?"])
+def test_a_question_that_names_its_valley_and_what_it_counts_leans_on_nothing(text: str) -> None:
+    assert ask(text, "What went wrong with the weir in River Valley?").carried == ""
+
+
+def test_the_same_after_and_leans_on_what_was_asked() -> None:
+    assert ask("And how many millers are in Hill Valley?", "What went wrong with the weir in River Valley?").carried
+
+
 def test_a_follow_up_without_a_facet_keeps_the_facet() -> None:
     question = ask("and the bad ones?", "What are the good practices of millers in River Valley?")
     assert question.facets == (RIVER,)
