@@ -56,7 +56,7 @@ def compare(
     if question.kind not in ("compare", "list", "overview") and len(question.facets) < 2:
         return None
     mixed = len({part.hits[0].passage.language for part in present.values()}) > 1
-    named = len(question.facets) > 1 and question.kind not in FIGURES
+    named = len(question.facets) > 1 and not question.figure
     if alone is not None and (mixed or named):
         asked = {f: alone(f) for f in values}
         present = {f: part for f, part in asked.items() if part.hits} or present

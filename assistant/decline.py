@@ -162,7 +162,9 @@ def _covers(hit: Hit, found: Found) -> float:
 
 
 def _asks_for_marks(question: Question, lang: Language) -> bool:
-    """Tell whether a question asks how something was rated: not what was agreed, nor what was given some mark."""
+    """Tell whether a question asks how something was rated or received: not what was agreed, nor what had some mark."""
+    if lang.has("assessed", question.text):
+        return True
     said = any(word.isdigit() and len(word) == 1 for word in words(question.text))
     return question.kind == "rating" and not said and lang.has("graded", question.text)
 
@@ -176,12 +178,13 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
     month = months(question.text, question.language) if same_language and question.kind == "count" else []
     if same_language and who and question.named and not named:
         return False
+    marks = question.kind == "rating" or language(question.language).has("assessed", question.text)
     known = no_answers(question, found.hits, found.others) if who else set()
     share = _share(who, same_language, bool(named))
     return any(
         (_names(question, h.passage, known) if who else holds(question, h.passage))
         and holds_sort(question.sort, h.passage) and names(named, h) and in_month(month, h)
-        and (question.kind != "rating" or not same_language or is_graded(h))
+        and (not marks or not same_language or is_graded(h))
         for h in near
         if h.coverage >= share * most
     )  # fmt: skip
