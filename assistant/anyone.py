@@ -1,17 +1,18 @@
 """How near a question lies to what people ask any assistant, such as the weather: with its names and without them."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 
 from assistant.embedding import Array
+from assistant.evidence import small_and_all
 from assistant.facets import without_facets
 from assistant.language import language
 from assistant.library import Library
 from assistant.names import without_names
 from assistant.understanding import subject
-from assistant.vocabulary import Question
-from assistant.words import fold
+from assistant.vocabulary import Passage, Question
+from assistant.words import fold, words
 
 NEAREST = 3
 """Sections whose mean cosine tells how near a question lies to the documents."""
@@ -34,12 +35,15 @@ class Anyone:
             self._vectors[code] = np.array([vectors["main"] for vectors in asked])
         return float((self._vectors[code] @ vector).max())
 
-    def without_names(self, question: Question, sections: Iterable[Array]) -> tuple[float, float]:
+    def without_names(
+        self, question: Question, sections: Iterable[Array], names: frozenset[str] = frozenset()
+    ) -> tuple[float, float]:
         """Tell the same of a question without the names in it: "a hotel in Leeds" is near documents on Leeds by those.
 
         Args:
             question: The question.
             sections: Vectors (d,) of the sections that it finds.
+            names: Folded words that are names, however the question writes them.
 
         Returns:
             How much nearer it lies to what people ask than to the documents, and how near to what people ask; 0 and 0
@@ -48,6 +52,7 @@ class Anyone:
         lang = language(question.language)
         values = {fold(facet.name) for facet in self._library.facets()}
         bare = without_names(without_facets(question.search_text, question.facets), lang, values)
+        bare = " ".join(word for word in bare.split() if names.isdisjoint(words(word)) or not words(word))
         if question.carried or bare == question.search_text or len(subject(bare, lang)) < TELLING:
             return 0.0, 0.0
         vector = self._library.embed_questions([bare], "")[0]["main"]
@@ -58,3 +63,10 @@ class Anyone:
 def mean_of_nearest(cosines: Iterable[float]) -> float:
     """Return the mean of the highest cosines of sections."""
     return float(np.mean(sorted(cosines)[-NEAREST:]))
+
+
+def written_large(passages: Sequence[Passage], asked: Collection[str]) -> frozenset[str]:
+    """Return the words of a question that passages hold and never write with a small letter: names."""
+    read = [small_and_all(p.text) for p in passages if not language(p.language).capital_nouns]
+    small = frozenset().union(*(s for s, _ in read))
+    return frozenset(asked) & frozenset().union(*(s for _, s in read)) - small

@@ -16,6 +16,7 @@ SMALL_MONTHS = ("cs", "it", "nl")
 """Languages that write the names of months with a small letter."""
 MONEY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|CZK)\b|Kč")
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|\b00|\(0)\d[\d ()/-]{6,}\d|\b0\d{2,4}[ /-]\d[\d /-]{3,}\d")
+WEB = re.compile(r"https?://|\bwww\.|\b[\w-]{2,}\.(?:com|org|net|info|[a-z]{2})\b(?!\.)(?=/|\W|$)")
 DAY_IN_FIGURES = re.compile(r"\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b")
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 DATE = re.compile(
@@ -147,7 +148,7 @@ def common_words(hits: Sequence[Hit]) -> set[str]:
     found: set[str] = set()
     held: Counter[str] = Counter()
     for hit in hits:
-        small, said = _small_and_all(hit.passage.text)
+        small, said = small_and_all(hit.passage.text)
         found |= small
         held.update(said)
     found.update(word for word, times in held.items() if times >= MANY)
@@ -160,7 +161,7 @@ def _words_of_values(hits: Sequence[Hit]) -> set[str]:
 
 
 @lru_cache(maxsize=20_000)
-def _small_and_all(text: str) -> tuple[frozenset[str], frozenset[str]]:
+def small_and_all(text: str) -> tuple[frozenset[str], frozenset[str]]:
     """Return the folded words that a text writes with a small letter, and all of its words."""
     said = set(PIECE.findall(text))
     return frozenset(fold(word) for word in said if word[0].islower()), frozenset(map(fold, said))
@@ -221,6 +222,8 @@ def holds_sort(sort: Sort, passage: Passage) -> bool:
         return True
     if sort == "money" and passage.kind == "row" and lang.has("price", heads) and has_number(passage.text, lang.code):
         return True
+    if sort == "web":
+        return bool(WEB.search(passage.text)) or lang.has("online", f"{passage.text} {heads}")
     if sort == "building":
         return lang.has("buildings", f"{passage.text} {heads}")
     if sort == "measure":

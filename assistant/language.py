@@ -33,6 +33,7 @@ class Language:
         before_names: Folded words after which a capital letter begins the name of a place, a project or a body.
         before_places: Folded prepositions after which a capital letter begins the name of a place.
         peoples: Folded adjectives of peoples and continents, which are written with a capital letter but name nobody.
+        persons: Folded words for people in general, which do not tell who is counted.
         anyone: What people ask any assistant, whatever its documents are about.
         capital_nouns: Whether every noun is written with a capital letter.
         cues: Patterns on the folded question, by what they are a sign of.
@@ -48,6 +49,7 @@ class Language:
     before_names: frozenset[str]
     before_places: frozenset[str]
     peoples: frozenset[str]
+    persons: frozenset[str]
     anyone: tuple[str, ...]
     capital_nouns: bool
     cues: dict[str, re.Pattern[str]]
@@ -100,6 +102,7 @@ def _read(path: Path) -> Language:
         anyone=tuple(data["anyone"]),
         before_names=frozenset(words(data["before_names"])),
         before_places=frozenset(words(data["before_places"])),
+        persons=frozenset(words(data["persons"])),
         peoples=frozenset(words(data.get("peoples", ""))),
         capital_nouns=data.get("capital_nouns", False),
         cues=cues,

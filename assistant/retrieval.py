@@ -11,7 +11,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from assistant.anyone import Anyone, mean_of_nearest
+from assistant.anyone import Anyone, mean_of_nearest, written_large
 from assistant.embedding import Array
 from assistant.facets import without_facets
 from assistant.found import MOST_PARTS, Found
@@ -141,7 +141,8 @@ class Retriever:
         near = mean_of_nearest(found.section_cosine.values())
         anyone = self._anyone.nearness(question.language, vectors["main"])
         held = self._known("main", list(found.sections), "section").values() if anyone - near >= DOUBTFUL else None
-        astray, unnamed = self._anyone.without_names(question, held) if held else (0.0, 0.0)
+        names = written_large(found.passages, found.idf) if held else frozenset()
+        astray, unnamed = self._anyone.without_names(question, held, names) if held else (0.0, 0.0)
         return Found(
             hits=kept,
             sections=rank_sections(found, kept, library.section_passages({h.section.id: None for h in kept})),

@@ -160,9 +160,10 @@ def _asking(text: str, facets: Sequence[Facet], lang: Language) -> str:
 
 
 def _named(text: str, kind: Kind, lang: Language) -> tuple[str, ...]:
-    """Return the words that follow "how many" or "who is the" up to the next function word."""
+    """Return the words that follow "how many" or "who is the" up to the next function word; "people" tells nothing."""
     rest = lang.after({"count": "counted", "who": "office"}.get(kind, ""), text)
-    return tuple(takewhile(lambda word: word not in lang.function_words, words(rest)))
+    named = tuple(takewhile(lambda word: word not in lang.function_words, words(rest)))
+    return () if lang.persons.issuperset(named) else named
 
 
 def _kind(text: str, lang: Language, named: Sequence[Facet]) -> Kind:
