@@ -16,7 +16,7 @@ SMALL_MONTHS = ("cs", "it", "nl")
 """Languages that write the names of months with a small letter."""
 MONEY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|CZK)\b|Kč")
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|\b00|\(0)\d[\d ()/-]{6,}\d|\b0\d{2,4}[ /-]\d[\d /-]{3,}\d")
-WEB = re.compile(r"https?://|\bwww\.|\b[\w-]{2,}\.(?:com|org|net|info|[a-z]{2})\b(?!\.)(?=/|\W|$)")
+WEB = re.compile(r"https?://|\bwww\.|\b[\w-]{2,}\.(?:com|org|net|info|[a-z]{2})\b")
 DAY_IN_FIGURES = re.compile(r"\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b")
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
 DATE = re.compile(

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.anyone import written_large
 from assistant.citations import Line, quote
 from assistant.decline import lacks_what_was_asked, reason_to_decline
 from assistant.evidence import gives_no_reason, holds_sort, names_someone
@@ -107,6 +108,33 @@ def test_a_question_for_a_building_is_declined_where_none_is_named() -> None:
     opened = "In which building was the weir opened?"
     assert reason(opened, paragraph("The weir was opened in spring."), sort="building") == "not_found"
     assert reason(opened, paragraph("The weir was opened in the town hall."), sort="building") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("See https://mills.example/weir", True),
+        ("See www.mills.example", True),
+        ("The map is on mills.org.", True),
+        ("The map is at mills.nl/weirs today", True),
+        ("The map can be downloaded.", True),
+        ("The mill was closed.It was old, e.g. in 1998.", False),
+        ("The map hangs in the mill.", False),
+    ],
+)
+def test_a_web_address_is_told_by_its_form_or_by_what_it_is_called(text: str, told: bool) -> None:
+    assert holds_sort("web", paragraph(text)) == told
+
+
+def test_an_assessment_is_told_by_passages_that_speak_of_one() -> None:
+    asked = "What feedback did the millers give?"
+    assert reason(asked, paragraph("The millers met in spring.")) == "not_found"
+    assert reason(asked, paragraph("The millers filled in a questionnaire in spring.")) is None
+
+
+def test_words_that_passages_never_write_small_are_names_but_not_where_every_noun_is_large() -> None:
+    said = [paragraph("The weir in Brack was opened. Small mills."), paragraph("Die kleine Mühle in Ried.", "de")]
+    assert written_large(said, {"brack", "weir", "mills", "ried", "stone"}) == {"brack"}
 
 
 def test_a_persons_name_is_several_words_with_a_capital_of_which_two_are_no_abbreviations() -> None:

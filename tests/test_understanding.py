@@ -145,6 +145,49 @@ def test_a_question_for_a_name_is_known_in_every_language(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "What is the website of the mill?",
+        "Where can I download the map of the weirs?",
+        "Wie lautet die Internetadresse der Mühle?",
+        "Waar kan ik de kaart downloaden?",
+        "Kde si můžu stáhnout mapu?",
+        "Dove posso scaricare la mappa?",
+    ],
+)
+def test_a_question_for_a_web_address_is_known_in_every_language(text: str) -> None:
+    assert ask(text).sort == "web"
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("How many people were in the mill?", ()),
+        ("Wie viele Leute waren in der Mühle?", ()),
+        ("How many people with mills are there?", ()),
+        ("How many young people came to the mill?", ("young", "people")),
+    ],
+)
+def test_people_in_general_do_not_tell_who_is_counted(text: str, named: tuple[str, ...]) -> None:
+    assert ask(text).named[: len(named)] == named
+    assert bool(named) == bool(ask(text).named)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Compare how many mills both valleys have",
+        "Wie viele Mühlen haben beide valleys?",
+        "Hoeveel molens hebben beide valleys?",
+        "Kolik mlýnů mají obě valleys?",
+        "Quanti mulini hanno entrambe le valleys?",
+    ],
+)
+def test_both_is_said_of_all_valleys(text: str) -> None:
+    assert ask(text).all_values
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
         "In which building do the millers meet?",
         "In welchem Gebäude treffen sich die Müller?",
         "In welk gebouw komen de molenaars bij elkaar?",
