@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from assistant.found import Found, coverage, stem_set
 from assistant.tables import SAME_LABEL, said, same_label, value_of
 from assistant.vocabulary import Facet, Hit, Question
-from assistant.words import NUMBER, number, shared, stems
+from assistant.words import NUMBER, number, shared, stems, words
 
 ALIKE = 0.3
 """Sentences of two values that share less of their stems than this (Jaccard) are not about the same thing."""
@@ -22,6 +22,8 @@ LABEL = 6.0
 """Weight of the share of the question that a row's label covers, in units of score."""
 ASKED = 0.34
 """Share of the question's idf mass that a row's label covers when the question means that row."""
+LONGEST_LABEL = 8
+"""Words of the longest label that a question means which asks for no figure: a longer one is a statement rated."""
 MOST_LABELS = 4
 """Rows that a question can be expected to name."""
 
@@ -47,7 +49,7 @@ def align(question: Question, found: Found, by_value: dict[Facet, list[Hit]]) ->
     shares = {
         h.passage.id: label_share(question, h, value.label, found)
         for h in candidates
-        if (value := value_of(h.passage)) is not None
+        if (value := value_of(h.passage)) is not None and (question.figure or len(words(value.label)) <= LONGEST_LABEL)
     }
     rows = sorted(
         (h for h in candidates if h.passage.id in shares), key=lambda h: -h.score - LABEL * shares[h.passage.id]

@@ -124,10 +124,12 @@ class Assistant:
         return question, found
 
     def _alone(self, question: Question, facet: Facet) -> Found:
-        """Return what a question over several values of a facet finds for one of them."""
+        """Return what a question over several values of a facet finds of one of them alone."""
         others = [f for f in question.facets if f != facet]
         text = without_facets(question.search_text, others) if others else question.search_text
-        return self._retriever.find(replace(question, search_text=text, facets=(facet,), all_values=False))
+        found = self._retriever.find(replace(question, search_text=text, facets=(facet,), all_values=False))
+        # What is asked of both or all is told by their own passages; else one on all of them may say it.
+        return found.only(facet) if question.all_values else found
 
     def _knows(self, word: str) -> bool:
         return self._library.document_frequency(word) > 0 or any(

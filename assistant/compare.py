@@ -56,17 +56,15 @@ def compare(
     if question.kind not in ("compare", "list", "overview") and len(question.facets) < 2:
         return None
     mixed = len({part.hits[0].passage.language for part in present.values()}) > 1
+    silent = {f for f in values if f not in present} | (set() if mixed else _silent(present, found))
     named = len(question.facets) > 1 and not question.figure
     if alone is not None and (mixed or named):
         asked = {f: alone(f) for f in values}
         present = {f: part for f, part in asked.items() if part.hits} or present
-    top = max(part.hits[0].score for part in present.values())
-    says = {f: _says(part, found) for f, part in present.items()}
     lines: list[Line] = []
     for facet in values:
         part = present.get(facet)
-        silent = not mixed and part and part.hits[0].score < top - FAR and 2 * says[facet] < max(says.values())
-        if part is None or silent:
+        if part is None or facet in silent:
             lines.append(Line(lang.say("nothing_for", facet=f"**{facet.value}**")))
         else:
             lines.append(Line(f"**{facet.value}**"))
@@ -82,6 +80,13 @@ def _is_general(question: Question, found: Found, present: Mapping[Facet, Found]
     if first.coverage >= PLAIN and first.coverage >= 2 * max(hit.coverage for hit in others):
         return True
     return first.score >= max(hit.score for hit in others) + SHARED
+
+
+def _silent(present: Mapping[Facet, Found], found: Found) -> set[Facet]:
+    """Return the values that have nothing to say on a question, beside what the others say."""
+    top = max(part.hits[0].score for part in present.values())
+    says = {f: _says(part, found) for f, part in present.items()}
+    return {f for f, p in present.items() if p.hits[0].score < top - FAR and 2 * says[f] < max(says.values())}
 
 
 def _says(part: Found, found: Found) -> float:

@@ -13,7 +13,7 @@ from assistant.library import Library
 from assistant.settings import Settings
 from assistant.vocabulary import Answer, Facet, Question
 from tests.conftest import make_document
-from tests.found_parts import found, paragraph, part
+from tests.found_parts import found, paragraph, part, row
 
 VALE, DALE = Facet("valley", "Kestrel Vale"), Facet("valley", "Amberdale")
 LARCH = "Wheels of larch swell in the water and last for twenty years."
@@ -119,3 +119,24 @@ def test_valleys_whose_documents_are_in_different_languages_are_asked_one_by_one
 def test_a_comparison_that_names_valleys_asks_for_each_by_itself(assistant: Assistant) -> None:
     answer = assistant.ask("Compare what millers sing in Kestrel Vale and in Amberdale")
     assert {SONGS, DANCES} <= set(quotes(answer))
+
+
+STATEMENT = "Learning to sing by the river is a skill for which the whole valley should pay together"
+
+
+def test_a_long_statement_that_was_rated_is_not_meant_by_a_question_for_no_figure() -> None:
+    parts = [of(VALE, "Songs", SONGS), of(DALE, "Songs", DANCES), rated(VALE, "4"), rated(DALE, "2")]
+    what = found(*parts, scores={SONGS: 3.0, DANCES: 2.5}, weights=("songs",))
+    text = "What did Kestrel Vale and Amberdale learn?"
+    asked = Question(text, text, "en", "compare", facets=(VALE, DALE))
+    told = replace(what, weights_of={"learn": 1.0})
+    lines = [line.text for line in compare(asked, told, (VALE, DALE), language("en")) or []]
+    assert lines == ["**Kestrel Vale**", SONGS, "**Amberdale**", DANCES]
+    marked = replace(asked, figure=True)
+    assert any("4" in line.text for line in compare(marked, told, (VALE, DALE), language("en")) or [])
+
+
+def rated(value: Facet, mark: str) -> SectionHit:
+    """Make a section with one statement and its mark."""
+    made = part(("Marks", value.value), row(STATEMENT, mark, headers=("Statement", "Mark")))
+    return replace(made, section=replace(made.section, facets={value.name: value.value}))
