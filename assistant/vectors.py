@@ -90,6 +90,8 @@ class VectorIndex:
 
     def nearest(self, view: str, what: What, vector: Array, limit: int) -> list[tuple[str, float]]:
         """Return at most `limit` keys with their cosine (-1 to 1), nearest first."""
+        if limit <= 0:
+            return []
         with self._lock, self._translated():
             collection = self._collection(view, what)
             found = collection.query(query_embeddings=vector[np.newaxis], n_results=limit, include=["distances"])
