@@ -325,6 +325,11 @@ def test_a_question_that_names_its_valley_and_what_it_counts_leans_on_nothing(te
     assert ask(text, "What went wrong with the weir in River Valley?").carried == ""
 
 
+def test_this_weekend_leans_on_nothing() -> None:
+    assert ask("Will the millers meet this weekend?", "What went wrong with the weir?").carried == ""
+    assert ask("Will this mill grind?", "What went wrong with the weir?").carried
+
+
 def test_the_same_after_and_leans_on_what_was_asked() -> None:
     assert ask("And how many millers are in Hill Valley?", "What went wrong with the weir in River Valley?").carried
 
