@@ -36,7 +36,7 @@ class Anyone:
         return float((self._vectors[code] @ vector).max())
 
     def without_names(
-        self, question: Question, sections: Iterable[Array], names: frozenset[str] = frozenset()
+        self, question: Question, sections: Iterable[Array], names: frozenset[str]
     ) -> tuple[float, float]:
         """Tell the same of a question without the names in it: "a hotel in Leeds" is near documents on Leeds by those.
 
@@ -52,7 +52,7 @@ class Anyone:
         lang = language(question.language)
         values = {fold(facet.name) for facet in self._library.facets()}
         bare = without_names(without_facets(question.search_text, question.facets), lang, values)
-        bare = " ".join(word for word in bare.split() if names.isdisjoint(words(word)) or not words(word))
+        bare = " ".join(word for word in bare.split() if names.isdisjoint(words(word)))
         if question.carried or bare == question.search_text or len(subject(bare, lang)) < TELLING:
             return 0.0, 0.0
         vector = self._library.embed_questions([bare], "")[0]["main"]
