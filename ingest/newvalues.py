@@ -1,11 +1,11 @@
 """New facet values: a report on a region that nobody declared says in its title or headings which it is."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.facets import NUMBERING
 from assistant.vocabulary import Block, Facet
-from ingest.opening import ARTICLE, JOINING, listed
+from ingest.opening import ARTICLE, JOINING, listed, without_kind
 from ingest.placenames import is_name, is_word
 
 NAME = r"(?P<value>[^\W\d_][\w'’.-]*(?:[ /][\w'’.-]+){0,3})"
@@ -17,7 +17,9 @@ FIRST = 3
 """Blocks whose lines may list names as the title does."""
 
 
-def new_values(title: str, blocks: Sequence[Block], declared: Iterable[Facet]) -> list[Facet]:
+def new_values(
+    title: str, blocks: Sequence[Block], declared: Iterable[Facet], called: Mapping[str, Sequence[str]]
+) -> list[Facet]:
     """Return undeclared values of declared facets that the title or a heading states: "Lisbon – LEP pilot".
 
     A title like "Results – LEP pilot" looks the same. So the text has to use the words as a name as well: with a
@@ -27,32 +29,37 @@ def new_values(title: str, blocks: Sequence[Block], declared: Iterable[Facet]) -
         title: The document's title.
         blocks: Its blocks.
         declared: The facet values that are known.
+        called: Words for what carries a value, by facet name ("partnership").
     """
     known = list(declared)
     headings = [title, *(block.text for block in blocks if block.kind == "heading")]
     text = "\n".join(block.text for block in blocks if block.kind != "heading")
     found: dict[Facet, None] = {}
-    together = _together([title, *(block.text for block in blocks[:FIRST])], headings[1:], blocks, text)
+    lines = [title, *(block.text for block in blocks[:FIRST])]
     for name in dict.fromkeys(facet.name for facet in known):
         values = {facet.value for facet in known if facet.name == name}
         for heading in headings:
             value = _stated(heading, name)
             if value and value not in values and is_name(value, text):
                 found[Facet(name, value)] = None
+        together = _together(lines, headings[1:], blocks, text, called.get(name, ()))
         found.update(dict.fromkeys(Facet(name, value) for value in together if value not in values))
     return list(found)
 
 
-def _together(lines: Sequence[str], headings: Sequence[str], blocks: Sequence[Block], text: str) -> list[str]:
+def _together(
+    lines: Sequence[str], headings: Sequence[str], blocks: Sequence[Block], text: str, kinds: Sequence[str]
+) -> list[str]:
     """Return the names of a report on several: its first lines list them ("Cork and Porto"), and it sets them apart.
 
-    Each has a chapter, whose heading is the name or begins with it and a colon, or a column in a table.
+    Each has a chapter, whose heading is the name, alone or beside what carries it ("LEP Cork"), or begins with it and a
+    colon, or a column in a table.
     """
-    chapters = (NUMBERING.sub("", heading).partition(":")[0].strip() for heading in headings)
+    chapters = (without_kind(NUMBERING.sub("", heading).partition(":")[0].strip(), kinds) for heading in headings)
     columns = dict.fromkeys(header.strip() for block in blocks for header in block.headers)
     apart = [name for name in chapters if is_name(name, text)]
     apart += [name for name in columns if name not in apart and name[:1].isupper() and not _is_thing(name, text)]
-    return [one for one in apart if any(listed(one, other, lines, LISTED) for other in apart if other != one)]
+    return [one for one in apart if any(listed(one, other, lines, LISTED, kinds) for other in apart if other != one)]
 
 
 def _is_thing(name: str, text: str) -> bool:

@@ -19,6 +19,8 @@ JOINED = ("and", "&", "und", "en", "e", "a", "for", "für", "the")
 """Words inside what a partnership is called: "Oulu Games and Music Partnership"."""
 JOINING = r"(?:and|und|en|a|e|y|&|\+|/|×|x)"
 """What stands between two names that are said together."""
+IN_BRACKETS = re.compile(r"\s*\([^()]*\)")
+"""What is said beside: "Cork (Ireland)"."""
 LONG_WORD = r"[^\W\d_]{4,}"
 """A word of a file's name that may be one of a place's."""
 FAR = 60
@@ -68,11 +70,26 @@ def placed(line: str, kinds: Sequence[str]) -> Iterator[str]:
                 yield run[-1]
 
 
-def listed(one: str, other: str, lines: Iterable[str], joining: str = JOINING) -> bool:
-    """Tell whether a line lists two names side by side: "Cork and Porto", "Cork × Porto"."""
-    pairs = (rf"{re.escape(a)}\s*{joining}\s*(?:{ARTICLE} )?{re.escape(b)}" for a, b in ((one, other), (other, one)))
+def listed(one: str, other: str, lines: Iterable[str], joining: str = JOINING, kinds: Sequence[str] = ()) -> bool:
+    """Tell whether a line lists two names side by side: "Cork and Porto", "Cork × Porto", "Cork (Ireland) and LEP Porto".
+
+    Args:
+        one: A name.
+        other: Another.
+        lines: The lines.
+        joining: Pattern of what stands between them.
+        kinds: Words for what carries the value, which may stand before the second.
+    """
+    before = rf"(?:(?:{'|'.join([ARTICLE, *map(re.escape, kinds)])}) )*"
+    pairs = (rf"{re.escape(a)}\s*{joining}\s*{before}{re.escape(b)}" for a, b in ((one, other), (other, one)))
     pattern = rf"(?<!\w)(?:{'|'.join(pairs)})(?!\w)"
-    return any(re.search(pattern, line) for line in lines)
+    return any(re.search(pattern, IN_BRACKETS.sub("", line)) for line in lines)
+
+
+def without_kind(heading: str, kinds: Sequence[str]) -> str:
+    """Return a heading without the word for what carries a value that it begins or ends with: "LEP Cork" is "Cork"."""
+    kind = "|".join(map(re.escape, kinds))
+    return re.sub(rf"^(?:(?i:{ARTICLE}) )?(?i:{kind}) |(?<=\S) (?i:{kind})$", "", heading) if kinds else heading
 
 
 def in_file_name(file_name: str, text: str) -> Iterator[str]:

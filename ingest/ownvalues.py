@@ -60,6 +60,7 @@ class Name:
         determined: Those after an article.
         beginning: Those as the beginning of a longer name.
         inside: Those inside a sentence.
+        by_kind: Those as the whole name after a word for what carries the value ("LEP Silesia").
     """
 
     value: str
@@ -76,6 +77,7 @@ class Name:
     determined: int
     beginning: int
     inside: int
+    by_kind: int
 
     def score(self) -> float:
         """Return how much speaks for it; where it stands counts most, and uses less and less the more there are.
@@ -85,6 +87,10 @@ class Name:
         stands = 3 * (self.in_file + self.in_title) + self.in_lines + self.leads + 1.5 * self.beside + 2.5 * self.placed
         used = math.log2(1 + self.uses) + 0.7 * math.log2(1 + self.whole) + 0.6 * math.log2(1 + self.mentions)
         return stands + used - math.log2(1 + self.determined) - 2 * (2 * self.beginning > self.mentions)
+
+    def is_carrier(self) -> bool:
+        """Tell whether the title holds it, and the report calls what carries the value by it again and again."""
+        return self.in_title and self.by_kind >= TWICE
 
     def is_place(self) -> bool:
         """Tell whether the report uses it as a place."""
@@ -177,6 +183,7 @@ def _names(
                 determined=_times(rf"(?<!\w)(?i:{DETERMINER}) {form}(?!\w)", body),
                 beginning=_times(rf"(?<!\w){form} [^\W\d_a-z]\w", text),
                 inside=_times(rf"[^\W\d_A-Z],? {form}(?!\w)", text),
+                by_kind=_times(rf"(?<!\w){any_kind}\)? {form}(?!\w)(?! [^\W\d_a-z])", body),
             )
         )
     return [name for name in found if name.mentions + name.in_file >= TWICE or name.placed]
@@ -202,7 +209,7 @@ def _foremost(names: Sequence[Name], values: Sequence[Facet], lines: Sequence[st
     return best if first.mentions >= 2 * others else None
 
 
-ORDER = (Name.is_place_of_file, Name.is_place, Name.is_named, Name.is_called)
+ORDER = (Name.is_carrier, Name.is_place_of_file, Name.is_place, Name.is_named, Name.is_called)
 """What a document is about is a name of which the first of these holds, if it does of any."""
 
 

@@ -23,7 +23,7 @@ from ingest.readers.headings import Entries
 from ingest.readers.ocr import missing_extra
 from ingest.sections import cut
 
-READING_VERSION = "13"
+READING_VERSION = "14"
 """To be raised whenever the same bytes come out as other sections or passages, so that files are read again."""
 LANGUAGE_SAMPLE = 5000
 """Characters from which a document's language is told."""
@@ -73,7 +73,7 @@ def prepare(
     title = content.metadata.get("title") or _title(content, source.path)
     given = {**content.facets, **stated}
     about = own_values(title, PurePosixPath(source.path).name, content.blocks, declared, called)
-    told = dict.fromkeys([*new_values(title, content.blocks, declared), *about])
+    told = dict.fromkeys([*new_values(title, content.blocks, declared, called), *about])
     new = [f for f in told if f.name not in given and not _is_declared(f.name, f.value, declared)]
     facets = {**{f.name: f.value for f in about}, **_facets_of_title(title, [*declared, *new]), **given}
     own = [Facet(name, value) for name, value in facets.items() if not _is_declared(name, value, declared)]

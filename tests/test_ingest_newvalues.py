@@ -6,13 +6,14 @@ from assistant.vocabulary import Block, Facet
 from ingest.newvalues import new_values
 
 KNOWN = [Facet("pilot", "Porto")]
+CALLED = {"pilot": ("LEP", "partnership")}
 SELVIA, ARVOSIA = "They met in Selvia.", "Lamps came from Arvosia."
 
 
 def found(title: str, *chapters: tuple[str, str]) -> list[str]:
     """Return the values of a report: its title, then each chapter's heading and text."""
     blocks = [block for head, text in chapters for block in (Block("heading", head), Block("paragraph", text))]
-    values = new_values(title, blocks, KNOWN)
+    values = new_values(title, blocks, KNOWN, CALLED)
     assert all(facet.name == "pilot" for facet in values)
     return [facet.value for facet in values]
 
@@ -71,7 +72,7 @@ def test_of_names_listed_together_the_known_ones_are_not_new() -> None:
 
 def compared(*lines: str, headers: tuple[str, ...] = ("Figure", "Selvia", "Arvosia")) -> list[str]:
     row = Block("row", "Lamps | 3 | 4", cells=("Lamps", "3", "4"), headers=headers)
-    return [f.value for f in new_values("Two regions", [*(Block("paragraph", line) for line in lines), row], KNOWN)]
+    return [f.value for f in new_values("Two regions", [*(Block("paragraph", line) for line in lines), row], KNOWN, CALLED)]
 
 
 def test_names_that_the_first_lines_list_and_a_table_has_columns_for_are_values() -> None:
