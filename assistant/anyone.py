@@ -21,19 +21,19 @@ TELLING = 2
 
 
 class Anyone:
-    """What people ask any assistant, in the main view; embedded once for each language."""
+    """What people ask any assistant; embedded once for each language and view."""
 
     def __init__(self, library: Library) -> None:
         """Embed by the models of a library."""
         self._library = library
-        self._vectors: dict[str, Array] = {}
+        self._vectors: dict[tuple[str, str], Array] = {}
 
-    def nearness(self, code: str, vector: Array) -> float:
-        """Return the best cosine of a vector (d,) of the main view with what people ask in a language."""
-        if code not in self._vectors:
-            asked = self._library.embed_questions(language(code).anyone, "")
-            self._vectors[code] = np.array([vectors["main"] for vectors in asked])
-        return float((self._vectors[code] @ vector).max())
+    def nearness(self, code: str, vector: Array, view: str = "main") -> float:
+        """Return the best cosine of a vector (d,) of a view with what people ask in a language, which it serves."""
+        if (code, view) not in self._vectors:
+            asked = self._library.embed_questions(language(code).anyone, "" if view == "main" else code)
+            self._vectors[code, view] = np.array([vectors[view] for vectors in asked])
+        return float((self._vectors[code, view] @ vector).max())
 
     def without_names(
         self, question: Question, sections: Iterable[Array], names: frozenset[str]

@@ -48,6 +48,7 @@ class Found:
             sections nearest to that; 0 where it names nothing.
         unnamed: The former of these two cosines.
         english: Best cosine of a passage in the English view, None where that view does not serve the question.
+        anyone_in_english: Best cosine with what people ask any assistant in that view.
         calibrated: Whether limits on cosines hold for the library's main embedder.
     """
 
@@ -61,6 +62,7 @@ class Found:
     astray: float = 0.0
     unnamed: float = 0.0
     english: float | None = None
+    anyone_in_english: float = 0.0
     calibrated: bool = True
 
     def only(self, facet: Facet) -> "Found":

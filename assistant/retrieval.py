@@ -139,6 +139,8 @@ class Retriever:
         order = np.argsort(-score, kind="stable")
         kept = tuple(hits[i] for i in order if fits[i])
         near = mean_of_nearest(found.section_cosine.values())
+        english = self._in_english(found)
+        other = 0.0 if english is None else self._anyone.nearness(question.language, vectors["english"], "english")
         anyone = self._anyone.nearness(question.language, vectors["main"])
         held = self._known("main", list(found.sections), "section").values() if anyone - near >= DOUBTFUL else None
         names = written_large(found.passages, found.idf) if held else frozenset()
@@ -153,7 +155,8 @@ class Retriever:
             anyone=anyone,
             astray=astray,
             unnamed=unnamed,
-            english=self._in_english(found),
+            english=english,
+            anyone_in_english=other,
             calibrated=library.views[0].spec == DEFAULT_EMBEDDER,
         )
 

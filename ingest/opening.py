@@ -71,7 +71,7 @@ def placed(line: str, kinds: Sequence[str]) -> Iterator[str]:
 
 
 def listed(one: str, other: str, lines: Iterable[str], joining: str = JOINING, kinds: Sequence[str] = ()) -> bool:
-    """Tell whether a line lists two names side by side: "Cork and Porto", "Cork × Porto", "Cork (Ireland) and LEP Porto".
+    """Tell whether a line lists two names side by side: "Cork and Porto", "Cork (Ireland) × LEP Porto".
 
     Args:
         one: A name.

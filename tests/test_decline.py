@@ -11,7 +11,6 @@ from assistant.decline import declined, reason_to_decline
 from assistant.embedding import Array
 from assistant.found import Found
 from assistant.language import language
-from assistant.offtopic import SUBJECT
 from assistant.understanding import understand
 from assistant.vocabulary import Document, Facet, Hit, Kind, Passage, PassageKind, Question, Section
 from assistant.words import words
@@ -210,22 +209,21 @@ def test_a_name_alone_does_not_make_a_question_one_for_the_documents() -> None:
             near=0.81,
         ),
         english=0.25,
-        anyone=0.95,
+        anyone_in_english=0.5,
     )
     asked = question("sushi in Kestrel Vale", "fact", VALE)
     assert reason(asked, near) == "off_topic"
-    assert reason(asked, replace(near, anyone=0.8)) is None
+    assert reason(asked, replace(near, anyone_in_english=0.4)) is None
 
 
 def test_where_an_english_view_tells_it_decides_with_the_other() -> None:
-    near = replace(found(hit("Flour keeps.", coverage=0.0), near=0.81), anyone=SUBJECT.usual)
+    near = replace(found(hit("Flour keeps.", coverage=0.0), near=0.81), anyone=0.95, anyone_in_english=0.2)
     assert reason(question("sushi"), replace(near, english=0.05)) == "off_topic"
     assert reason(question("sushi"), replace(near, english=0.25)) is None
 
 
-@pytest.mark.parametrize("english", [None, 0.25])
-def test_what_lies_nearer_to_what_people_ask_any_assistant_is_off_topic(english: float | None) -> None:
-    near = replace(found(hit("Flour keeps.", coverage=0.0), near=0.82), english=english)
+def test_what_lies_nearer_to_what_people_ask_any_assistant_is_off_topic() -> None:
+    near = found(hit("Flour keeps.", coverage=0.0), near=0.82)
     assert reason(question("Tell me a joke"), replace(near, anyone=0.83)) is None
     assert reason(question("Tell me a joke"), replace(near, anyone=0.95)) == "off_topic"
 
@@ -249,7 +247,7 @@ def test_what_stands_with_another_value_has_to_lie_nearer_too() -> None:
 
 
 def test_words_that_no_passage_holds_speak_against_a_question() -> None:
-    near = replace(found(hit("Flour.", coverage=0.0), near=0.81), english=0.2, anyone=SUBJECT.usual)
+    near = replace(found(hit("Flour.", coverage=0.0), near=0.81), english=0.2, anyone_in_english=0.2)
     assert reason(question("flour css"), near) is None
     strange = replace(near, weights_of={"flour": 0.1, "css": 1.0}, strangers=frozenset({"css"}))
     assert reason(question("flour css"), strange) == "off_topic"

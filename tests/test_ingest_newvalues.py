@@ -36,6 +36,8 @@ def test_a_title_states_a_value_that_the_text_uses_as_a_name(title: str) -> None
         "Lampy: Selvia a Arvosia",
         "Lampade: Selvia e Arvosia",
         "Lamps: Selvia/Arvosia",
+        "The partnerships of Selvia (North) and Arvosia (South)",
+        "Lamps of LEP Selvia and LEP Arvosia",
     ],
 )
 def test_a_title_that_lists_names_with_a_chapter_each_declares_them(title: str) -> None:
@@ -44,6 +46,11 @@ def test_a_title_that_lists_names_with_a_chapter_each_declares_them(title: str) 
 
 def test_a_chapters_heading_may_have_a_number_and_say_more_after_a_colon() -> None:
     chapters = [("1. Selvia: the Lamp Guild", SELVIA), ("2. Arvosia", ARVOSIA)]
+    assert found("Selvia and Arvosia", *chapters) == ["Selvia", "Arvosia"]
+
+
+def test_a_chapters_heading_may_say_what_carries_the_name() -> None:
+    chapters = [("2 LEP Selvia", SELVIA), ("The Arvosia partnership", ARVOSIA)]
     assert found("Selvia and Arvosia", *chapters) == ["Selvia", "Arvosia"]
 
 
@@ -72,7 +79,9 @@ def test_of_names_listed_together_the_known_ones_are_not_new() -> None:
 
 def compared(*lines: str, headers: tuple[str, ...] = ("Figure", "Selvia", "Arvosia")) -> list[str]:
     row = Block("row", "Lamps | 3 | 4", cells=("Lamps", "3", "4"), headers=headers)
-    return [f.value for f in new_values("Two regions", [*(Block("paragraph", line) for line in lines), row], KNOWN, CALLED)]
+    return [
+        f.value for f in new_values("Two regions", [*(Block("paragraph", line) for line in lines), row], KNOWN, CALLED)
+    ]
 
 
 def test_names_that_the_first_lines_list_and_a_table_has_columns_for_are_values() -> None:

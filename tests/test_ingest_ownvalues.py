@@ -110,6 +110,17 @@ def test_articles_before_a_name_are_none_of_it_and_small_words_inside_are(openin
     assert told("First year", opening, f"{name} is far. They met in {name}. All like {name}.") == [name]
 
 
+def test_what_a_report_calls_its_partnership_by_again_and_again_outdoes_its_country_and_its_town() -> None:
+    texts = ["The LEP Algravia began.", "We met in Oulu, in Oulu and in Oulu.", "All of the LEP Algravia came to Oulu."]
+    assert told("Local Ecosystem Partnership (LEP) Algravia, Selvia", *texts, "From Selvia, in Selvia.") == ["Algravia"]
+    assert told("Report on lamps", *texts) == ["Oulu"], "the title has to hold it"
+
+
+def test_a_report_on_two_regions_is_on_neither_alone() -> None:
+    texts = ["LEP Algravia met in Algravia. LEP Selvia met in Selvia."] * 3
+    assert told("The partnerships of Algravia (North) and Selvia (South)", *texts) == []
+
+
 def test_the_last_word_of_a_name_may_stand_for_it() -> None:
     texts = ["The partnership in Vila do Conder", "They met in Conder. Conder is far. All like Conder."]
     assert told("Boats", *texts) == ["Conder"]
