@@ -79,9 +79,8 @@ def test_of_names_listed_together_the_known_ones_are_not_new() -> None:
 
 def compared(*lines: str, headers: tuple[str, ...] = ("Figure", "Selvia", "Arvosia")) -> list[str]:
     row = Block("row", "Lamps | 3 | 4", cells=("Lamps", "3", "4"), headers=headers)
-    return [
-        f.value for f in new_values("Two regions", [*(Block("paragraph", line) for line in lines), row], KNOWN, CALLED)
-    ]
+    blocks = [*(Block("paragraph", line) for line in lines), row]
+    return [facet.value for facet in new_values("Two regions", blocks, KNOWN, CALLED)]
 
 
 def test_names_that_the_first_lines_list_and_a_table_has_columns_for_are_values() -> None:

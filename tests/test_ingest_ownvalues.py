@@ -111,9 +111,9 @@ def test_articles_before_a_name_are_none_of_it_and_small_words_inside_are(openin
 
 
 def test_what_a_report_calls_its_partnership_by_again_and_again_outdoes_its_country_and_its_town() -> None:
-    texts = ["The LEP Algravia began.", "We met in Oulu, in Oulu and in Oulu.", "All of the LEP Algravia came to Oulu."]
-    assert told("Local Ecosystem Partnership (LEP) Algravia, Selvia", *texts, "From Selvia, in Selvia.") == ["Algravia"]
-    assert told("Report on lamps", *texts) == ["Oulu"], "the title has to hold it"
+    title, met = "Local Ecosystem Partnership (LEP) Algravia, Selvia", "We met in Selvia, in Selvia and in Selvia."
+    assert told(title, met, "The LEP Algravia began.", "All of the LEP Algravia came.") == ["Algravia"]
+    assert told(title, met, "We began.", "All of us came.") == ["Selvia"]
 
 
 def test_a_report_on_two_regions_is_on_neither_alone() -> None:
