@@ -16,6 +16,11 @@ SMALL_MONTHS = ("cs", "it", "nl")
 """Languages that write the names of months with a small letter."""
 MONEY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|CZK)\b|Kč")
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|\b00|\(0)\d[\d ()/-]{6,}\d|\b0\d{2,4}[ /-]\d[\d /-]{3,}\d")
+SPAN = re.compile(
+    r"\d{1,2}[:.]\d{2}\D{1,12}\d{1,2}[:.]\d{2}|\b\d{1,2}\.?\s?(?:–|-|to|bis|tot|až|al)\s?\d{1,2}\b"
+    r"|\bM\d{1,2}\b|\d\s?(?:k?m|cm|kilomet\w+|met[er]{2}s?|miles?)\b|\d (?:pages|Seiten|pagina|stran|pagine)"
+)
+"""From one time or day to another, months of a project, or a length: what "how long" may be answered by."""
 WEB = re.compile(r"https?://|\bwww\.|\b[\w-]{2,}\.(?:com|org|net|info|[a-z]{2})\b")
 DAY_IN_FIGURES = re.compile(r"\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b")
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
@@ -83,6 +88,13 @@ def has_date(text: str, code: str) -> bool:
     if DATE.search(text) or not language(code).weekdays.isdisjoint(words(text)):
         return True
     return bool(months(text, code))
+
+
+def has_day(text: str, code: str) -> bool:
+    """Tell whether a text in a language names a single day, by its date or by the day of the week."""
+    if DAY_IN_FIGURES.search(text) or not language(code).weekdays.isdisjoint(words(text)):
+        return True
+    return any(_is_month(match[1], code) for pattern in DAY_BESIDE_WORD for match in pattern.finditer(text))
 
 
 def has_name(text: str, code: str) -> bool:
@@ -167,6 +179,9 @@ def small_and_all(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(fold(word) for word in said if word[0].islower()), frozenset(map(fold, said))
 
 
+MEASURES: tuple[Sort, ...] = ("measure", "duration", "share")
+"""Sorts that tell more than the kind of the question."""
+
 HOLDS: dict[Kind, Callable[[str, str], bool]] = {
     "count": has_number,
     "rating": has_number,
@@ -185,8 +200,10 @@ def holds(question: Question, passage: Passage) -> bool:
     """Tell whether a passage holds what a question asks for by its kind; its own dates are no answer."""
     kind = question.kind
     # "Quanto tempo" asks for a span of time, which need not be a count.
-    test = None if question.sort == "measure" else HOLDS.get(kind)
+    test = None if question.sort in MEASURES else HOLDS.get(kind)
     text = without_dates_of(question, passage.text) if kind == "when" else passage.text
+    if kind == "when" and language(question.language).has("precise", question.text):
+        test = has_day
     # Beside each other, the cells "November" and "8" would read as a day.
     pieces = passage.cells if kind in ("count", "rating") and passage.cells else (text,)
     return test is None or any(test(piece, passage.language) for piece in pieces)
@@ -226,6 +243,10 @@ def holds_sort(sort: Sort, passage: Passage) -> bool:
         return bool(WEB.search(passage.text)) or lang.has("online", f"{passage.text} {heads}")
     if sort == "building":
         return lang.has("buildings", f"{passage.text} {heads}")
+    if sort == "duration":
+        return lang.has("span", passage.text) or SPAN.search(passage.text) is not None
+    if sort == "share":
+        return lang.has("fractions", f"{passage.text} {heads}")
     if sort == "measure":
         return has_number(passage.text, lang.code) or lang.has("span", passage.text)
     return pattern is None or bool(pattern.search(f"{passage.text} {heads}"))

@@ -60,6 +60,11 @@ class Language:
         pattern = self.cues.get(cue)
         return bool(pattern and pattern.search(fold(text).strip()))
 
+    def shown(self, cue: str, text: str) -> list[str]:
+        """Return what shows a cue in a text, folded."""
+        pattern = self.cues.get(cue)
+        return [match[0] for match in pattern.finditer(fold(text))] if pattern else []
+
     def after(self, cue: str, text: str) -> str:
         """Return what follows a cue in a text, folded; "" where the text does not show it."""
         folded = fold(text).strip()

@@ -47,7 +47,7 @@ class Subject:
     gentle: float = 5.0
     twice: float = 1.4
     unknown: float = 0.1
-    apart: float = 0.055
+    apart: float = 0.06
     aside: float = 0.073
     abroad: float = 0.0785
     unnamed: float = 0.88

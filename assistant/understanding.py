@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import Literal, get_args
 
+from assistant.asides import places_of_asker, without_people, without_places, without_sources
 from assistant.errors import QuestionError
 from assistant.facets import find_facets, without_facets
 from assistant.language import DEFAULT, Language, detect, language
@@ -102,6 +103,9 @@ def _understand(
     named = tuple(find_facets(text, facets))
     placed = placed_names(bare, lang, {fold(f.name) for f in facets})
     unknown = [name for name in placed if not any(known(w) or alike(w, code) for w in words(name))]
+    own = places_of_asker(unknown, text, _asking(text, facets, lang), lang)
+    unknown = [name for name in unknown if name not in own]
+    text = without_places(text, own)
     places: dict[str, Facet] = {}
     if not named and not unknown:
         spelt = dict.fromkeys([*placed, *(() if lang.capital_nouns else CAPITAL.findall(bare))])
@@ -111,6 +115,7 @@ def _understand(
     for name, facet in misspelt.items():
         text = text.replace(name, facet.value)
     named = tuple(dict.fromkeys((*named, *misspelt.values())))
+    text = without_people(without_sources(text, lang), named, lang)
     asking = _asking(text, facets, lang)
     marked = _mark(_without_names(asking, lang), facets)
     kind = _kind(marked, lang, named)
