@@ -15,6 +15,7 @@ from assistant.definition import definition
 from assistant.docnames import with_own_names
 from assistant.facets import find_facets, without_facets
 from assistant.found import Found
+from assistant.instances import asks_which, instances
 from assistant.language import Language, language
 from assistant.library import Library
 from assistant.lists import whole_list
@@ -177,7 +178,7 @@ class Assistant:
         if question.kind == "superlative":
             ways.append(extreme_rows)
         if not over:
-            ways.append(rated_rows)
+            ways += [instances, rated_rows] if asks_which(question) else [rated_rows]
         if question.kind not in ("count", "rating", "when"):
             ways += [column, whole_list]
         for way in ways:

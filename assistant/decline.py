@@ -23,6 +23,7 @@ from assistant.evidence import (
     no_answers,
 )
 from assistant.found import Found, coverage
+from assistant.instances import counted_only
 from assistant.language import Language, language
 from assistant.offtopic import off_topic
 from assistant.reranking import Rerank, as_read
@@ -97,6 +98,8 @@ def reason_to_decline(
     if lang.has("spelled", question.text) and short_form(question) and definition(question, found, lang) is None:
         return "not_found"
     if lang.has("why", question.text) and not lang.has("two", question.text) and _is_bare(question, found):
+        return said_nowhere(question)
+    if not question.carried and counted_only(question, found.hits):
         return said_nowhere(question)
     exact = question.kind in ("when", "count", "who") or question.sort or _asks_for_marks(question, lang)
     # Of two questions in one, a passage that answers either may lack what the other asks for.
