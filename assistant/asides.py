@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from assistant.facets import without_facets
 from assistant.language import Language
 from assistant.vocabulary import Facet
-from assistant.words import WORD, fold, sentences
+from assistant.words import WORD, fold, sentences, words
 
 MARK = "facetvalue"
 """Stands for a facet value's name in the cue for the people there."""
@@ -45,13 +45,33 @@ def without_places(text: str, names: Iterable[str]) -> str:
 
 def without_sources(text: str, lang: Language) -> str:
     """Return a text without the mention of a document that it should be in: "according to the workshop"."""
-    rest = lang.without("source", text) if lang.has("source", text) else text
+    rest = text
+    for phrase in lang.shown("source", text):
+        rest = re.sub(r"\W+".join(rf"(?<!\w){word}(?!\w)" for word in _written(phrase, rest)), " ", rest, count=1)
     return " ".join(rest.split()).lstrip(" ,") if len(WORD.findall(rest)) > TELLING else text
 
 
-def without_people(text: str, facets: Sequence[Facet], lang: Language) -> str:
-    """Return a text without the words that stand beside a facet value for the people there: "the Leeds team"."""
-    said = lang.shown("team", without_facets(text, facets, MARK)) if facets else []
+def _written(phrase: str, text: str) -> list[str]:
+    """Return the words of a folded phrase as a text writes them."""
+    said = {fold(word): word for word in WORD.findall(text)}
+    return [said.get(word, word) for word in words(phrase)]
+
+
+def without_carriers(text: str, facets: Sequence[Facet], called: Iterable[str], lang: Language) -> str:
+    """Return a text without the words beside a facet value for what carries it: "LEP Leeds", "the Leeds team".
+
+    Args:
+        text: A question.
+        facets: The facet values that it names.
+        called: Words for what carries them.
+        lang: Its language.
+    """
+    if not facets:
+        return text
+    kinds = "|".join(sorted({re.escape(fold(word)) for word in called})) or r"(?!)"
+    marked = without_facets(text, facets, MARK)
+    beside = re.findall(rf"\b(?:{kinds})\b(?= {MARK}\b)", fold(marked))
+    said = [word for phrase in (*beside, *lang.shown("team", marked)) for word in phrase.split()]
     for word in WORD.findall(text):
         if fold(word) in said:
             text = re.sub(rf"(?<!\w){word}(?!\w)", " ", text, count=1)

@@ -13,7 +13,7 @@ from assistant.compose import fact, overview
 from assistant.decline import declined, lacks_what_was_asked, reason_to_decline, said_nowhere
 from assistant.definition import definition
 from assistant.docnames import with_own_names
-from assistant.facets import find_facets, without_facets
+from assistant.facets import find_facets, load_called, without_facets
 from assistant.found import Found
 from assistant.instances import asks_which, instances
 from assistant.language import Language, language
@@ -38,6 +38,7 @@ class Assistant:
     def __init__(self, library: Library, settings: Settings) -> None:
         self._library = library
         self._settings = settings
+        self._called = frozenset(word for words in load_called(settings.facets_file).values() for word in words)
         self._retriever = Retriever(library, *(reranker(settings.reranker) or ()))
         self._read = pair_reader(settings.reranker)
         self._last: tuple[tuple[int, Question], Found] | None = None
@@ -59,7 +60,7 @@ class Assistant:
         facets = with_own_names(said, carried, library.documents(), library.all_sections)
         question = understand(
             text, history, facets, self._knows, self._mend, partial(same_place, library), self._languages(),
-            self._alike, partial(lies_in, library),
+            self._alike, partial(lies_in, library), self._called,
         )  # fmt: skip
         # Another region of the library may lie in the country of one that is not in it: only its own name asks for it.
         absent = [Facet(f.name, part, (part,)) for f in self._absent() for part in f.value.split("/")]

@@ -99,7 +99,7 @@ def reason_to_decline(
         return "not_found"
     if lang.has("why", question.text) and not lang.has("two", question.text) and _is_bare(question, found):
         return said_nowhere(question)
-    if not question.carried and counted_only(question, found.hits):
+    if not question.carried and counted_only(question, found):
         return said_nowhere(question)
     exact = question.kind in ("when", "count", "who") or question.sort or _asks_for_marks(question, lang)
     # Of two questions in one, a passage that answers either may lack what the other asks for.

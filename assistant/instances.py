@@ -1,7 +1,7 @@
 """Which ones: whether a passage names the things that a question asks "which" of, or only tells how many there are."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from itertools import takewhile
 
@@ -9,7 +9,7 @@ from assistant.citations import Line
 from assistant.compose import fact
 from assistant.found import Found
 from assistant.language import Language, language
-from assistant.vocabulary import Hit, Passage, Question
+from assistant.vocabulary import Passage, Question
 from assistant.words import NUMBER, WORD, fold, stem, words
 
 AMONG = 8
@@ -59,12 +59,19 @@ def asks_which(question: Question) -> bool:
     return question.kind in ("list", "who", "fact") and not question.all_values and not question.polarity
 
 
-def counted_only(question: Question, hits: Sequence[Hit]) -> bool:
-    """Tell whether the best passages on the things that a question asks "which" of tell no more than their number."""
+def counted_only(question: Question, found: Found) -> bool:
+    """Tell whether the best passages on the things that a question asks "which" of tell no more than their number.
+
+    A sentence with a list or a table below it may introduce that.
+    """
+    hits = found.hits
+    listed = {s.section.id for s in found.sections if any(p.kind != "paragraph" for p in s.passages)}
     things = asked_things(question) if asks_which(question) else frozenset()
     most = max((hit.coverage for hit in hits[:AMONG]), default=0.0)
     near = [h for h in hits[:AMONG] if most and h.coverage >= NEAR * most and h.passage.language == question.language]
     on_them = [h.passage for h in near if _around(h.passage, things)]
+    if any(passage.kind == "paragraph" and passage.section_id in listed for passage in on_them):
+        return False
     return bool(on_them) and all(only_counts(passage, things) for passage in on_them)
 
 

@@ -38,10 +38,14 @@ def without_names(text: str, lang: Language, facets: Collection[str]) -> str:
     return " ".join(text.split())
 
 
-def placed_names(text: str, lang: Language, facets: Collection[str]) -> list[str]:
-    """Find names in places where a facet value would stand: after certain words, and before the name of a facet.
+def placed_names(text: str, lang: Language, facets: Collection[str], called: Collection[str] = ()) -> list[str]:
+    """Find names in places where a facet value would stand: "in Leeds", "the Leeds pilot", "LEP Leeds".
 
-    Such as "in Leeds" and "the Leeds pilot".
+    Args:
+        text: The text.
+        lang: Its language.
+        facets: Folded names of facets, which may follow the name.
+        called: Folded words for what carries a facet's value, which may stand before it.
     """
     found: list[str] = []
     before, open_name = "", False
@@ -53,7 +57,8 @@ def placed_names(text: str, lang: Language, facets: Collection[str]) -> list[str
         if PARTING.search(text[end : match.start()]):
             before, open_name = "", False
         end = match.end()
-        placed = open_name or before in lang.before_names or (match.start() > 0 and following in facets)
+        put = before in lang.before_names or (before in called and not lang.capital_nouns)
+        placed = open_name or put or (match.start() > 0 and following in facets)
         common = any(w in lang.function_words or w in lang.months for w in folded)
         named = word[0].isupper() and not word.isupper() and placed and not common
         if named and open_name:

@@ -20,13 +20,25 @@ NAME = re.compile(r"(?<!\w)[^\W\d_a-zß-ÿ]\w{3,}")
 
 
 def lies_in(library: Library, name: str) -> Facet | None:
-    """Return the facet value that every passage that names a place carries, None where they carry others or none."""
+    """Return the facet value in which a place lies, None where the documents do not tell.
+
+    They tell it beside the value ("Leeds (England)", "Leeds, England"), or all passages that name the place carry it.
+    """
     terms = words(name)
     hits = [id for id, _ in library.keyword_hits(terms, NAMING)]
     held = [p for p in library.passages(hits).values() if set(terms) <= set(words(p.text))]
+    texts = [*(passage.text for passage in held), *(document.title for document in library.documents())]
+    beside = [facet for facet in library.carried_facets() if any(_beside(facet.value, name, text) for text in texts)]
+    if len(beside) == 1:
+        return beside[0]
     sections = library.sections([passage.section_id for passage in held])
     values = {tuple(section.facets.items()) for section in sections.values()}
     return next((f for f in library.carried_facets() if values == {((f.name, f.value),)}), None)
+
+
+def _beside(value: str, name: str, text: str) -> bool:
+    """Tell whether a text says where a facet value's region lies: "Leeds (England)", "Leeds, England"."""
+    return re.search(rf"(?<!\w){re.escape(value)}(?: \(|, | in ){re.escape(name)}(?!\w)", text) is not None
 
 
 def same_place(library: Library, name: str, code: str) -> Facet | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise, takewhile
 from typing import Literal, get_args
 
-from assistant.asides import places_of_asker, without_people, without_places, without_sources
+from assistant.asides import places_of_asker, without_carriers, without_places, without_sources
 from assistant.errors import QuestionError
 from assistant.facets import find_facets, without_facets
 from assistant.language import DEFAULT, Language, detect, language
@@ -58,6 +58,7 @@ def understand(
     spoken: Collection[str] = (),
     alike: Callable[[str, str], bool] = lambda word, code: False,
     lies_in: Callable[[str], Facet | None] = lambda name: None,
+    called: Collection[str] = (),
 ) -> Question:
     """Understand a question, completing it from the person's earlier questions where it leans on them.
 
@@ -71,12 +72,13 @@ def understand(
         spoken: Languages of the documents.
         alike: Tells whether a folded word in a language may be a place that the documents name otherwise.
         lies_in: Tells which facet value a place belongs to, None where the documents do not tell.
+        called: Words for what carries facet values ("partnership").
     """
     question: Question | None = None
     for turn in history:
         if turn.role == "user" and (earlier := _printable(turn.content)):
-            question = _understand(earlier, question, facets, known, mend, same, spoken, alike, lies_in)
-    return _understand(text, question, facets, known, mend, same, spoken, alike, lies_in)
+            question = _understand(earlier, question, facets, known, mend, same, spoken, alike, lies_in, called)
+    return _understand(text, question, facets, known, mend, same, spoken, alike, lies_in, called)
 
 
 def _printable(text: str) -> str:
@@ -93,6 +95,7 @@ def _understand(
     spoken: Collection[str],
     alike: Callable[[str, str], bool],
     lies_in: Callable[[str], Facet | None],
+    called: Collection[str],
 ) -> Question:
     code = _language(without_facets(asked, facets) or asked, earlier.language if earlier else "en", known, spoken)
     lang = language(code)
@@ -101,7 +104,7 @@ def _understand(
     text = mended(asked, lambda word: None if word in right else mend(word, code))
     bare = without_facets(text, facets)
     named = tuple(find_facets(text, facets))
-    placed = placed_names(bare, lang, {fold(f.name) for f in facets})
+    placed = placed_names(bare, lang, {fold(f.name) for f in facets}, {fold(word) for word in called})
     unknown = [name for name in placed if not any(known(w) or alike(w, code) for w in words(name))]
     own = places_of_asker(unknown, text, _asking(text, facets, lang), lang)
     unknown = [name for name in unknown if name not in own]
@@ -115,14 +118,14 @@ def _understand(
     for name, facet in misspelt.items():
         text = text.replace(name, facet.value)
     named = tuple(dict.fromkeys((*named, *misspelt.values())))
-    text = without_people(without_sources(text, lang), named, lang)
+    text = without_sources(text, lang)
     asking = _asking(text, facets, lang)
     marked = _mark(_without_names(asking, lang), facets)
     kind = _kind(marked, lang, named)
     sort: Sort = next((sort for sort in get_args(Sort) if lang.has(sort, marked)), "")
     question = Question(
         text=asked,
-        search_text=text,
+        search_text=without_carriers(text, named, called, lang),
         language=code,
         kind=kind,
         facets=named,

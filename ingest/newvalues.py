@@ -50,7 +50,7 @@ def new_values(
 def _together(
     lines: Sequence[str], headings: Sequence[str], blocks: Sequence[Block], text: str, kinds: Sequence[str]
 ) -> list[str]:
-    """Return the names of a report on several: its first lines list them ("Cork and Porto"), and it sets them apart.
+    """Return the names of a report on several: a first line says them ("Cork and Porto"), and it sets them apart.
 
     Each has a chapter, whose heading is the name, alone or beside what carries it ("LEP Cork"), or begins with it and a
     colon, or a column in a table.
@@ -59,6 +59,10 @@ def _together(
     columns = dict.fromkeys(header.strip() for block in blocks for header in block.headers)
     apart = [name for name in chapters if is_name(name, text)]
     apart += [name for name in columns if name not in apart and name[:1].isupper() and not _is_thing(name, text)]
+    for line in lines:
+        named = [name for name in apart if name in columns and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line)]
+        if len(named) > 1:
+            return named
     return [one for one in apart if any(listed(one, other, lines, LISTED, kinds) for other in apart if other != one)]
 
 

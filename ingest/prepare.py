@@ -3,6 +3,7 @@
 Nothing here touches the library, so it can run in any process.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -73,7 +74,10 @@ def prepare(
     title = content.metadata.get("title") or _title(content, source.path)
     given = {**content.facets, **stated}
     about = own_values(title, PurePosixPath(source.path).name, content.blocks, declared, called)
-    told = dict.fromkeys([*new_values(title, content.blocks, declared, called), *about])
+    stated_new = new_values(title, content.blocks, declared, called)
+    several = {name for name, times in Counter(facet.name for facet in stated_new).items() if times > 1}
+    about = [facet for facet in about if facet.name not in several]
+    told = dict.fromkeys([*stated_new, *about])
     new = [f for f in told if f.name not in given and not _is_declared(f.name, f.value, declared)]
     facets = {**{f.name: f.value for f in about}, **_facets_of_title(title, [*declared, *new]), **given}
     own = [Facet(name, value) for name, value in facets.items() if not _is_declared(name, value, declared)]
