@@ -14,7 +14,7 @@ TELLING = 2
 """Words of which the rest of a question needs more."""
 
 
-def places_of_asker(names: Iterable[str], text: str, asking: str, lang: Language) -> list[str]:
+def places_of_asker(names: Iterable[str], text: str, lang: Language) -> list[str]:
     """Return those of the names of places where the asker is at home, not what is asked about.
 
     "We are planning in Leeds. Who should come?", "Who should we in Leeds invite?"
@@ -22,7 +22,6 @@ def places_of_asker(names: Iterable[str], text: str, asking: str, lang: Language
     Args:
         names: Names of places.
         text: The question.
-        asking: Its part from the sentence that asks on.
         lang: Its language.
     """
     own = []
@@ -30,7 +29,8 @@ def places_of_asker(names: Iterable[str], text: str, asking: str, lang: Language
     for name in names:
         said = next((sentence for sentence in whole if name in sentence), "")
         before = said.partition(name)[0]
-        elsewhere = name not in asking and not lang.has("follow_up", asking)
+        rest = text.replace(said, "").strip()
+        elsewhere = "?" in rest and not said.endswith("?") and not lang.has("follow_up", rest)
         if lang.has("at_home", before) or (lang.has("asker", said) and (elsewhere or lang.has("advice", said))):
             own.append(name)
     return own

@@ -38,13 +38,18 @@ def names_things(passage: Passage, things: Collection[str]) -> bool:
     """Tell whether a passage goes on to list the things: "ministries (e.g. Trade, Labour)", "tools such as saws"."""
     lang = language(passage.language)
     # "Second phase: …" lists no phases.
-    return any(_lists(rest, lang) for _, rest in _around(passage, things, as_asked=True))
+    return any(_lists(rest, lang) for _, _, rest in _around(passage, things, as_asked=True))
 
 
 def only_counts(passage: Passage, things: Collection[str]) -> bool:
     """Tell whether a passage tells how many of the things there are, and not which: "2 universities, 8 schools"."""
+    return not names_things(passage, things) and any(_is_only_counted(passage, thing, things) for thing in things)
+
+
+def _is_only_counted(passage: Passage, thing: str, things: Collection[str]) -> bool:
+    """Tell whether a number stands before a thing wherever a passage says it, and no name or list after it."""
     lang = language(passage.language)
-    said = _around(passage, things)
+    said = [(before, rest) for word, before, rest in _around(passage, things) if word == stem(thing, lang.code)]
     counted = [rest for before, rest in said if any(NUMBER.search(word) or word in lang.numbers for word in before)]
     ends = [re.split(r"[.;]|\d", rest)[0] for rest in counted]
     introduces = any(":" in rest for rest in counted) or passage.text.rstrip().endswith(":")
@@ -85,8 +90,8 @@ def instances(question: Question, found: Found, lang: Language) -> list[Line] | 
     return None
 
 
-def _around(passage: Passage, things: Collection[str], *, as_asked: bool = False) -> list[tuple[list[str], str]]:
-    """Return for each time that a passage says one of the things the folded words before it and the text after it.
+def _around(passage: Passage, things: Collection[str], *, as_asked: bool = False) -> list[tuple[str, list[str], str]]:
+    """Return each time that a passage says one of the things: its stem, the folded words before it, the text after it.
 
     Args:
         passage: The passage.
@@ -100,7 +105,10 @@ def _around(passage: Passage, things: Collection[str], *, as_asked: bool = False
     at = [place for place, word in enumerate(said) if (word in things if as_asked else stem(word, code) in asked)]
     # Of several words for one thing, the last is what its number and its instances stand beside.
     last = [place for place in at if place + 1 not in at]
-    return [(said[max(0, place - BETWEEN) : place], text[tokens[place].end() :][:REST]) for place in last]
+    return [
+        (stem(said[place], code), said[max(0, place - BETWEEN) : place], text[tokens[place].end() :][:REST])
+        for place in last
+    ]
 
 
 def _lists(rest: str, lang: Language) -> bool:

@@ -106,7 +106,7 @@ def _understand(
     named = tuple(find_facets(text, facets))
     placed = placed_names(bare, lang, {fold(f.name) for f in facets}, {fold(word) for word in called})
     unknown = [name for name in placed if not any(known(w) or alike(w, code) for w in words(name))]
-    own = places_of_asker(unknown, text, _asking(text, facets, lang), lang)
+    own = places_of_asker(unknown, text, lang)
     unknown = [name for name in unknown if name not in own]
     text = without_places(text, own)
     places: dict[str, Facet] = {}

@@ -92,3 +92,8 @@ def test_names_that_the_first_lines_list_and_a_table_has_columns_for_are_values(
 def test_columns_for_things_are_no_values() -> None:
     assert compared("Schulen und Betriebe", "Die Schulen zahlen.", headers=("", "Schulen", "Betriebe")) == []
     assert compared("Lamps and Oil", "They sell lamps.", headers=("", "Lamps", "Oil")) == []
+
+
+def test_names_that_a_line_says_and_a_table_has_columns_for_are_values() -> None:
+    assert compared("Report on LEP Selvia and on the guild for lamps in Arvosia") == ["Selvia", "Arvosia"]
+    assert compared("Report on LEP Selvia", "The guild for lamps in Arvosia") == [], "each in a line of its own"

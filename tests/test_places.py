@@ -1,6 +1,7 @@
 """Which region a question is about when it names a place: on a small library of a Dutch and an English report."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +94,16 @@ def test_a_place_that_asks_for_a_region_counts_half_among_the_words(assistant: A
     question = assistant.understand("What do the bakers in Oxcombe sell?")
     assert question.places == ("oxcombe",)
     assert assistant._retriever._terms(question) == {"bakers": 1.0, "oxcombe": 0.5, "sell": 1.0}
+
+
+def test_a_country_that_stands_beside_a_region_is_that_regions(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, reranker="", database_url="", chroma_url="")
+    with Library.open(settings, writable=True) as library:
+        library.declare_facets([VALE, DALE])
+        library.publish(*make_document("vale.md", {"Mills": ["All mills are old."]}, facets={"valley": VALE.value}))
+        library.publish(*make_document("dale.md", {"Bread": ["Bakers met."]}, facets={"valley": DALE.value}))
+        said = "The valleys of Kestrel Vale (Norland) and Amberdale, Suthland, work together. Norland is far."
+        library.publish(*make_document("both.md", {"Report": [said]}))
+        assistant = Assistant(library, settings)
+        assert understood(assistant, "How old are the mills in Norland?") == ([VALE.value], [])
+        assert understood(assistant, "What did the bakers in Suthland do?") == ([DALE.value], [])

@@ -1,13 +1,14 @@
 """Questions for a reason, a building or somebody's name: declined where what is near holds none."""
 
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 
 from assistant.anyone import written_large
 from assistant.citations import Line, quote
 from assistant.decline import lacks_what_was_asked, reason_to_decline
-from assistant.evidence import gives_no_reason, holds_sort, names_someone
+from assistant.evidence import gives_no_reason, holds, holds_sort, names_someone
 from assistant.language import language, languages
 from assistant.vocabulary import Kind, Passage, Question, Sort
 from tests.found_parts import found, paragraph, part, row
@@ -170,3 +171,58 @@ def test_an_answer_that_quotes_no_date_or_figure_lacks_the_one_asked_for(kind: K
 def test_every_language_knows_how_reasons_buildings_and_people_are_asked_for() -> None:
     for lang in languages().values():
         assert {"why", "because", "building", "buildings", "person"} <= lang.cues.keys(), lang.name
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "sort"),
+    [
+        ("en", "How long did the fair last?", "duration"),
+        ("de", "Wie lange dauerte der Markt?", "duration"),
+        ("nl", "Hoe lang duurde de markt?", "duration"),
+        ("cs", "Jak dlouho trval trh?", "duration"),
+        ("it", "Quanto tempo è durato il mercato?", "duration"),
+        ("en", "What share of the mills is old?", "share"),
+        ("de", "Wie viel Prozent der Mühlen sind alt?", "share"),
+        ("nl", "Hoeveel procent van de molens is oud?", "share"),
+        ("cs", "Kolik procent mlýnů je starých?", "share"),
+        ("it", "Quale percentuale dei mulini è vecchia?", "share"),
+        ("en", "How high is the mill?", "measure"),
+    ],
+)
+def test_spans_of_time_and_shares_are_asked_for_in_every_language(code: str, text: str, sort: Sort) -> None:
+    assert next((sort for sort in get_args(Sort) if language(code).has(sort, text)), "") == sort
+
+
+@pytest.mark.parametrize(
+    ("sort", "text", "held"),
+    [
+        ("duration", "The fair has 14 stalls.", False),
+        ("duration", "The fair lasts three days.", True),
+        ("duration", "The fair is open from 9:00 to 17:30.", True),
+        ("duration", "The path is 12 km long.", True),
+        ("duration", "The book has 20 pages.", True),
+        ("share", "There are 14 mills.", False),
+        ("share", "Of the mills, 14 percent are old.", True),
+        ("share", "14 of 20 mills are old.", True),
+        ("share", "One in three mills is old.", True),
+        ("share", "Half of them are old.", True),
+    ],
+)
+def test_a_figure_is_no_span_of_time_and_no_share(sort: Sort, text: str, held: bool) -> None:
+    assert holds_sort(sort, paragraph(text)) == held
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("The fair of 2024 was large.", False),
+        ("The fair is held in May.", False),
+        ("The fair was held on 3 May 2024.", True),
+        ("The fair was held on 03.05.2024.", True),
+        ("The fair is held each Monday.", True),
+    ],
+)
+def test_which_day_needs_more_than_a_year_or_a_month(text: str, held: bool) -> None:
+    asked = Question("On which days is the fair?", "On which days is the fair?", "en", "when")
+    assert holds(asked, paragraph(text)) == held
+    assert holds(replace(asked, text="When is the fair?"), paragraph(text))
