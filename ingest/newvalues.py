@@ -57,11 +57,12 @@ def _together(
     """
     chapters = (without_kind(NUMBERING.sub("", heading).partition(":")[0].strip(), kinds) for heading in headings)
     columns = dict.fromkeys(header.strip() for block in blocks for header in block.headers)
-    apart = [name for name in chapters if is_name(name, text)]
-    apart += [name for name in columns if name not in apart and name[:1].isupper() and not _is_thing(name, text)]
+    own = [name for name in chapters if is_name(name, text)]
+    apart = own + [name for name in columns if name not in own and name[:1].isupper() and not _is_thing(name, text)]
     for line in lines:
         named = [name for name in apart if name in columns and re.search(rf"(?<!\w){re.escape(name)}(?!\w)", line)]
-        if len(named) > 1:
+        # Columns alone may be any things, where every noun has a capital.
+        if len(named) > 1 and not set(own).isdisjoint(named):
             return named
     return [one for one in apart if any(listed(one, other, lines, LISTED, kinds) for other in apart if other != one)]
 

@@ -94,6 +94,10 @@ def test_columns_for_things_are_no_values() -> None:
     assert compared("Lamps and Oil", "They sell lamps.", headers=("", "Lamps", "Oil")) == []
 
 
-def test_names_that_a_line_says_and_a_table_has_columns_for_are_values() -> None:
-    assert compared("Report on LEP Selvia and on the guild for lamps in Arvosia") == ["Selvia", "Arvosia"]
-    assert compared("Report on LEP Selvia", "The guild for lamps in Arvosia") == [], "each in a line of its own"
+def test_names_that_a_line_says_and_a_table_has_columns_for_are_values_if_one_has_a_chapter() -> None:
+    row = Block("row", "Lamps | 3 | 4", cells=("Lamps", "3", "4"), headers=("Figure", "Selvia", "Arvosia"))
+    line = Block("paragraph", "Report on LEP Selvia and on the guild for lamps in Arvosia")
+    chapter = [Block("heading", "LEP Selvia"), Block("paragraph", SELVIA)]
+    assert [f.value for f in new_values("Two regions", [line, *chapter, row], KNOWN, CALLED)] == ["Selvia", "Arvosia"]
+    assert new_values("Two regions", [line, row], KNOWN, CALLED) == [], "columns may be any things"
+    assert new_values("Two regions", [*chapter, row], KNOWN, CALLED) == [], "the first lines have to say both"
