@@ -101,7 +101,12 @@ def reason_to_decline(
         return said_nowhere(question)
     if not question.carried and counted_only(question, found):
         return said_nowhere(question)
-    exact = question.kind in ("when", "count", "who") or question.sort or _asks_for_marks(question, lang)
+    exact = (
+        question.kind in ("when", "count")
+        or asks_for_names(question)
+        or question.sort
+        or _asks_for_marks(question, lang)
+    )
     # Of two questions in one, a passage that answers either may lack what the other asks for.
     if (
         exact

@@ -146,8 +146,9 @@ def names_someone(passage: Passage, known: Collection[str], *, in_full: bool = F
 
 
 def asks_for_names(question: Question) -> bool:
-    """Tell whether an answer has to name somebody or something."""
-    return question.kind == "who" or question.sort in ("name", "person")
+    """Tell whether an answer has to name somebody or something; whom one should invite is told without names."""
+    who = question.kind == "who" and not language(question.language).has("advice", question.text)
+    return who or question.sort in ("name", "person")
 
 
 def no_answers(question: Question, hits: Sequence[Hit], others: Sequence[Hit] = ()) -> set[str]:

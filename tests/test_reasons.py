@@ -8,7 +8,7 @@ import pytest
 from assistant.anyone import written_large
 from assistant.citations import Line, quote
 from assistant.decline import lacks_what_was_asked, reason_to_decline
-from assistant.evidence import gives_no_reason, holds, holds_sort, names_someone
+from assistant.evidence import asks_for_names, gives_no_reason, holds, holds_sort, names_someone
 from assistant.language import language, languages
 from assistant.vocabulary import Kind, Passage, Question, Sort
 from tests.found_parts import found, paragraph, part, row
@@ -226,3 +226,21 @@ def test_which_day_needs_more_than_a_year_or_a_month(text: str, held: bool) -> N
     asked = Question("On which days is the fair?", "On which days is the fair?", "en", "when")
     assert holds(asked, paragraph(text)) == held
     assert holds(replace(asked, text="When is the fair?"), paragraph(text))
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [
+        ("en", "Who should we invite?"),
+        ("de", "Wen sollen wir einladen?"),
+        ("nl", "Wie moeten wij uitnodigen?"),
+        ("cs", "Koho máme pozvat?"),
+        ("it", "Chi dobbiamo invitare?"),
+    ],
+)
+def test_whom_one_should_invite_is_told_without_names(code: str, text: str) -> None:
+    near = found(part(("Fair",), paragraph("millers and bakers should be invited.", code)))
+    asked = Question(text, text, code, "who")
+    assert reason_to_decline(asked, near, language(code), [code]) is None
+    assert not asks_for_names(asked)
+    assert asks_for_names(replace(asked, text="Who came?", language="en"))
