@@ -15,7 +15,7 @@ from assistant.definition import definition
 from assistant.docnames import with_own_names
 from assistant.facets import find_facets, load_called, without_facets
 from assistant.found import Found
-from assistant.instances import asks_which, instances
+from assistant.instances import instances
 from assistant.language import Language, language
 from assistant.library import Library
 from assistant.lists import whole_list
@@ -179,7 +179,7 @@ class Assistant:
         if question.kind == "superlative":
             ways.append(extreme_rows)
         if not over:
-            ways += [instances, rated_rows] if asks_which(question) else [rated_rows]
+            ways += [instances, rated_rows]
         if question.kind not in ("count", "rating", "when"):
             ways += [column, whole_list]
         for way in ways:

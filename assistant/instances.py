@@ -9,7 +9,7 @@ from assistant.citations import Line
 from assistant.compose import fact
 from assistant.found import Found
 from assistant.language import Language, language
-from assistant.vocabulary import Passage, Question
+from assistant.vocabulary import Hit, Passage, Question
 from assistant.words import NUMBER, WORD, fold, stem, words
 
 AMONG = 8
@@ -27,8 +27,13 @@ CAPITAL = re.compile(r"\b[A-ZÀ-Þ]\w")
 
 
 def asked_things(question: Question) -> frozenset[str]:
-    """Return the folded words that follow "which" in a question, numbers left out: "which two universities"."""
+    """Return the folded words that follow "which" in a question, numbers left out: "which two universities".
+
+    None where it asks how such things compare or which of them are good.
+    """
     lang = language(question.language)
+    if question.kind not in ("list", "who", "fact") or question.all_values or question.polarity:
+        return frozenset()
     rest = words(lang.after("which", question.text))[: LONGEST + 1]
     named = takewhile(lambda word: word not in lang.function_words, (w for w in rest if w not in lang.numbers))
     return frozenset(list(named)[:LONGEST])
@@ -59,22 +64,17 @@ def _is_only_counted(passage: Passage, thing: str, things: Collection[str]) -> b
     return bool(counted) and len(counted) == len(said) and not (introduces or named or lists)
 
 
-def asks_which(question: Question) -> bool:
-    """Tell whether a question asks which ones of something there are, not how they compare or which are good."""
-    return question.kind in ("list", "who", "fact") and not question.all_values and not question.polarity
-
-
 def counted_only(question: Question, found: Found) -> bool:
     """Tell whether the best passages on the things that a question asks "which" of tell no more than their number.
 
     A sentence with a list or a table below it may introduce that.
     """
-    hits = found.hits
+    things = asked_things(question)
+    if not things:
+        return False
+    near = [hit.passage for hit in _near(found) if hit.passage.language == question.language]
+    on_them = [passage for passage in near if _around(passage, things)]
     listed = {s.section.id for s in found.sections if any(p.kind != "paragraph" for p in s.passages)}
-    things = asked_things(question) if asks_which(question) else frozenset()
-    most = max((hit.coverage for hit in hits[:AMONG]), default=0.0)
-    near = [h for h in hits[:AMONG] if most and h.coverage >= NEAR * most and h.passage.language == question.language]
-    on_them = [h.passage for h in near if _around(h.passage, things)]
     if any(passage.kind == "paragraph" and passage.section_id in listed for passage in on_them):
         return False
     return bool(on_them) and all(only_counts(passage, things) for passage in on_them)
@@ -83,11 +83,17 @@ def counted_only(question: Question, found: Found) -> bool:
 def instances(question: Question, found: Found, lang: Language) -> list[Line] | None:
     """Answer a question for "which" by the passage that lists them, None where none of the best does."""
     things = asked_things(question)
-    most = max((hit.coverage for hit in found.hits[:AMONG]), default=0.0)
-    for hit in found.hits[:AMONG]:
-        if most and hit.coverage >= NEAR * most and names_things(hit.passage, things):
-            return fact(question, replace(found, hits=(hit,)), lang)
-    return None
+    if not things:
+        return None
+    hit = next((hit for hit in _near(found) if names_things(hit.passage, things)), None)
+    return fact(question, replace(found, hits=(hit,)), lang) if hit else None
+
+
+def _near(found: Found) -> list[Hit]:
+    """Return those of the best hits that cover enough of the question."""
+    first = found.hits[:AMONG]
+    most = max((hit.coverage for hit in first), default=0.0)
+    return [hit for hit in first if most and hit.coverage >= NEAR * most]
 
 
 def _around(passage: Passage, things: Collection[str], *, as_asked: bool = False) -> list[tuple[str, list[str], str]]:

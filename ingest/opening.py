@@ -88,9 +88,11 @@ def listed(one: str, other: str, lines: Iterable[str], joining: str = JOINING, k
 
 def without_kind(heading: str, kinds: Sequence[str]) -> str:
     """Return a heading without the word for what carries a value that it begins or ends with: "LEP Cork" is "Cork"."""
+    if not kinds:
+        return heading
     kind = "|".join(map(re.escape, kinds))
     match = re.fullmatch(rf"(?:(?i:{ARTICLE}) )?(?:(?i:{kind}) (?P<after>.+)|(?P<before>.+) (?i:{kind}))", heading)
-    return (match["after"] or match["before"]) if match and kinds else heading
+    return (match["after"] or match["before"]) if match else heading
 
 
 def in_file_name(file_name: str, text: str) -> Iterator[str]:

@@ -60,7 +60,7 @@ class Name:
         determined: Those after an article.
         beginning: Those as the beginning of a longer name.
         inside: Those inside a sentence.
-        by_kind: Those as the whole name after a word for what carries the value ("LEP Silesia").
+        after_kind: Those as the whole name after a word for what carries the value ("LEP Silesia").
     """
 
     value: str
@@ -77,7 +77,7 @@ class Name:
     determined: int
     beginning: int
     inside: int
-    by_kind: int
+    after_kind: int
 
     def score(self) -> float:
         """Return how much speaks for it; where it stands counts most, and uses less and less the more there are.
@@ -90,7 +90,7 @@ class Name:
 
     def is_carrier(self) -> bool:
         """Tell whether the title holds it, and the report calls what carries the value by it again and again."""
-        return self.in_title and self.by_kind >= TWICE
+        return self.in_title and self.after_kind >= TWICE
 
     def is_place(self) -> bool:
         """Tell whether the report uses it as a place."""
@@ -183,7 +183,7 @@ def _names(
                 determined=_times(rf"(?<!\w)(?i:{DETERMINER}) {form}(?!\w)", body),
                 beginning=_times(rf"(?<!\w){form} [^\W\d_a-z]\w", text),
                 inside=_times(rf"[^\W\d_A-Z],? {form}(?!\w)", text),
-                by_kind=_times(rf"(?<!\w){any_kind}\)? {form}(?!\w)(?! [^\W\d_a-z])", body),
+                after_kind=_times(rf"(?<!\w){any_kind}\)? {form}(?!\w)(?! [^\W\d_a-z])", body),
             )
         )
     return [name for name in found if name.mentions + name.in_file >= TWICE or name.placed]
