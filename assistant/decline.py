@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from assistant.beyond import asks_beyond
 from assistant.blanks import blank_row, left_open
 from assistant.citations import Line, quote
 from assistant.compose import shown
@@ -116,6 +117,8 @@ def reason_to_decline(
         and not (read and _counted_otherwise(question, found, read))
     ):
         return "not_for_facet" if question.facets and not question.sort else "not_found"
+    if read and asks_beyond(question, found, read):
+        return said_nowhere(question)
     return None
 
 
