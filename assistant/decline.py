@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.beyond import asks_beyond
+from assistant.beyond import ENGLISH, asks_beyond
 from assistant.blanks import blank_row, left_open
 from assistant.citations import Line, quote
 from assistant.compose import shown
@@ -33,7 +33,6 @@ from assistant.vocabulary import DeclineReason, Hit, Passage, Question
 from assistant.words import words
 
 YEAR = re.compile(r"(?:1\d|20)\d\d")
-ENGLISH = "en"
 NUMBERED = re.compile(r"\b[^\W\d_a-zß-ÿ]\w+ \d{1,2}\b(?![.,]\d)(?! (?!(?:of|in|and|is|was)\b)[a-z])")
 """A figure that counts nothing: "Session 1 of the meeting", but not "Leeds 14 members"."""
 RELATED = 3
