@@ -236,6 +236,22 @@ def test_columns_that_only_spaces_part_are_a_table_and_blank_cells_stay_blank() 
     assert {row.headers for row in rows} == {("Group", "2023", "2024", "Remark")}
 
 
+def test_the_column_of_the_rows_own_names_may_have_none() -> None:
+    text = (
+        "                  Leeds     Ypres\n"
+        "Mills             12        19\n"
+        "Weirs             4         7\n"
+    )  # fmt: skip
+    rows = blocks_of(text)
+    assert [row.cells for row in rows] == [("Mills", "12", "19"), ("Weirs", "4", "7")]
+    assert {row.headers for row in rows} == {("", "Leeds", "Ypres")}
+
+
+@pytest.mark.parametrize("text", ["\tWe met in Leeds.\nThen we left.", "\tMay\t12\n\tJune\t13"])
+def test_what_is_only_set_in_is_no_head_of_a_table(text: str) -> None:
+    assert not any(block.headers for block in blocks_of(text))
+
+
 def test_two_spaces_after_a_sentence_make_no_table() -> None:
     text = "We met in May.  Then we met again\nin June and agreed.  All of us did\nsign it in the end.  Nobody left."
     assert [block.kind for block in blocks_of(text)] == ["paragraph"]

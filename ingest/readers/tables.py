@@ -15,6 +15,8 @@ AMOUNT = re.compile(r"^[~≈<>±+-]?\s*[\d€$£]")
 YEAR = re.compile(r"^(?:19|20)\d\d$")
 MAX_HEADER = 60
 """Longest column header, in characters."""
+NAMES = 2
+"""Columns that have to be named where the first one is not."""
 MAX_VALUE_WORDS = 8
 MAX_LABELS = 100
 """Most lines in a row that are read as one list of labels and values."""
@@ -40,7 +42,8 @@ def tab_table(lines: Sequence[Line], start: int) -> Table | None:
 
     Blank lines inside are skipped and the dash row is dropped. A row that a page break split is joined again,
     a first cell left blank repeats the one above (a merged cell), and a row of which only the last cells are
-    filled is a further value of the row above. Headers that are repeated on a later page are dropped.
+    filled is a further value of the row above. Headers that are repeated on a later page are dropped; the first of
+    them may be blank.
     """
     rows: list[tuple[list[str], int | None]] = []
     end = position = start
@@ -52,7 +55,7 @@ def tab_table(lines: Sequence[Line], start: int) -> Table | None:
             gap = True
             continue
         cells = _cells(line)
-        if cells is None or (not rows and not cells[0]):
+        if cells is None or (not rows and not cells[0] and sum(map(bool, cells)) < NAMES):
             break
         dashes = "--" in line.text and DASHES.issuperset(line.text)
         if gap and rows and len(cells) != len(rows[-1][0]) and not dashes:
@@ -68,6 +71,8 @@ def tab_table(lines: Sequence[Line], start: int) -> Table | None:
     if sum(cells[0].endswith(":") for cells, _ in grid) * 2 > len(grid):
         return Table(tuple(_pair(cells, page) for cells, page in grid), end)
     headers = tuple(grid[0][0]) if _is_header([cells for cells, _ in grid]) else ()
+    if not headers and not grid[0][0][0]:
+        return None
     rows_below = [row for row in grid[1:] if row[1] == grid[0][1] or row[0] != grid[0][0]] if headers else grid
     return Table(tuple(_rows(rows_below, headers)), end)
 
@@ -132,18 +137,20 @@ def _pair(cells: list[str], page: int | None) -> Block:
 def _is_header(grid: Sequence[Sequence[str]]) -> bool:
     """Tell whether the first row names the columns: all filled, short, and neither amounts nor sentences.
 
-    Where it begins in lower case as the cells below do, it is one of them.
+    Where it begins in lower case as the cells below do, it is one of them. The column of the rows' own names may have
+    none.
     """
-    first = grid[0]
-    if len(grid) < 2 or len(first) < 2:
+    if len(grid) < 2 or len(grid[0]) < 2:
         return False
-    below = [[row[number] for row in grid[1:]] for number in range(len(first))]
+    rows = [row[1:] for row in grid] if not grid[0][0] and all(row[0] for row in grid[1:]) else grid
+    first = rows[0]
+    below = [[row[number] for row in rows[1:]] for number in range(len(first))]
     if not all(
         cell and len(cell) <= MAX_HEADER and is_name(cell, under) and not cell.endswith((".", ":", ",", ";"))
         for cell, under in zip(first, below, strict=True)
     ):
         return False
-    columns = ([row[number] for row in grid if row[number]] for number in range(len(first)))
+    columns = ([row[number] for row in rows if row[number]] for number in range(len(first)))
     return not any(len(cells) > 1 and all(cell[0].islower() for cell in cells) for cells in columns)
 
 
