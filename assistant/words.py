@@ -17,6 +17,10 @@ ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 
+DAY_OF_MONTH = re.compile(r"\b(?P<before>[^\W\d_]+) \d{1,2}\.$")
+BEFORE_DAYS = frozenset(["am", "vom", "zum", "bis", "ab", "seit", "den", "dem", "der", "und"])
+MONTH_AND_YEAR = re.compile(r"[^\W\d_]+ (?:19|20)\d\d\b")
+
 
 def fold(text: str) -> str:
     """Return the text in lower case without accents ("Prägung" → "pragung"), its length may change."""
@@ -81,13 +85,20 @@ def sentences(text: str) -> list[tuple[int, int]]:
     spans: list[tuple[int, int]] = []
     start = 0
     for match in SENTENCE_END.finditer(text):
-        if ABBREVIATION.search(text[start : match.start()]):
+        before = text[start : match.start()]
+        if ABBREVIATION.search(before) or _is_day(before, text[match.end() :]):
             continue
         spans.append((start, match.end() - len(match[0]) + len(match[0].rstrip())))
         start = match.end()
     if text[start:].strip():
         spans.append((start, len(text.rstrip())))
     return spans
+
+
+def _is_day(before: str, after: str) -> bool:
+    """Tell whether a dot stands after the day of a month, not at a sentence's end: "am 5. Juni", "5. Juni 2024"."""
+    day = DAY_OF_MONTH.search(before)
+    return day is not None and (day["before"].casefold() in BEFORE_DAYS or bool(MONTH_AND_YEAR.match(after)))
 
 
 def shared(left: Iterable[str], right: Iterable[str]) -> float:

@@ -39,6 +39,19 @@ def test_sentences_do_not_end_at_abbreviations() -> None:
     assert [text[a:b] for a, b in sentences(text)] == ["It met partners (e.g. Kumst) in May.", "Then it rested."]
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Wer kam am 29. April nach Leeds?", 1),
+        ("Das Treffen war der 5. Versuch. Wer kam?", 2),
+        ("Setkání 13. Dubna 2024 v Leedsu.", 1),
+        ("We were 26. Then we left.", 2),
+    ],
+)
+def test_sentences_do_not_end_in_the_middle_of_a_date(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
+
+
 @given(st.text())
 def test_sentences_hold_every_character_but_white_space(text: str) -> None:
     spans = sentences(text)
