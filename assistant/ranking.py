@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 
 from assistant.embedding import Array
-from assistant.facets import find_facets, without_facets
+from assistant.facets import find_facets, heading_facet, without_facets
 from assistant.found import SectionHit, best_by_section, coverage
 from assistant.language import language
 from assistant.tables import value_of
@@ -109,10 +109,13 @@ class Candidates:
         }
         return np.array([0.0 if p.kind == "row" else shares.get(p.section_id, 0.0) for p in self.passages])
 
-    def fits(self, facets: Iterable[Facet]) -> Array:
-        """Tell how well each passage fits facets, (n,): 1 carries one, 0.5 is general, 0 carries another value."""
-        asked = tuple(facets)
-        return np.array([_belongs(p, self.section(p), asked) for p in self.passages])
+    def fits(self, facets: Iterable[Facet], known: Iterable[Facet] = ()) -> Array:
+        """Tell how well each passage fits facets, (n,): 1 carries one, 0.5 is general, 0 carries another value.
+
+        So does a row whose table has columns for other `known` values.
+        """
+        asked, known = tuple(facets), tuple(known)
+        return np.array([_belongs(p, self.section(p), asked, known) for p in self.passages])
 
 
 def score_passages(question: Question, found: Candidates, covered: Array, fits: Array) -> Array:
@@ -200,7 +203,7 @@ def _standard(values: np.ndarray, among: np.ndarray | None = None) -> np.ndarray
     return (values - rivals.mean()) / deviation if deviation > 1e-9 else np.zeros_like(values)
 
 
-def _belongs(passage: Passage, section: Section, facets: Iterable[Facet]) -> float:
+def _belongs(passage: Passage, section: Section, facets: Iterable[Facet], known: tuple[Facet, ...]) -> float:
     """Tell how well a passage fits the facets asked for: 1 carries one, 0.5 is general, 0 carries another value."""
     fit = 1.0
     by_name: dict[str, list[Facet]] = defaultdict(list)
@@ -212,8 +215,13 @@ def _belongs(passage: Passage, section: Section, facets: Iterable[Facet]) -> flo
         text = f"{passage.text} {' '.join(passage.headers)}"
         if carried in {f.value for f in values} or (not carried and _names(text, tuple(values))):
             continue
-        fit = min(fit, 0.0 if carried else GENERAL)
+        fit = min(fit, 0.0 if carried or _have_columns(passage.headers, known) else GENERAL)
     return fit
+
+
+@lru_cache(maxsize=20_000)
+def _have_columns(headers: tuple[str, ...], known: tuple[Facet, ...]) -> bool:
+    return any(heading_facet(header, known) for header in headers)
 
 
 @lru_cache(maxsize=20_000)

@@ -126,7 +126,7 @@ class Retriever:
         library = self._library
         frequencies = {word: library.document_frequency(word) for word in terms}
         found = self._candidates(question, passages, vectors, terms, frequencies)
-        covered, fits = found.covered(), found.fits(question.facets)
+        covered, fits = found.covered(), found.fits(question.facets, library.carried_facets())
         score = score_passages(question, found, covered, fits)
         if covered[fits > 0].max(initial=0.0) < READ_ANEW:
             self._read_anew(question, found, fits, score)

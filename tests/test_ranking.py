@@ -65,3 +65,14 @@ def test_headings_promise_bad_practice_in_their_documents_language(heading: str,
 
 def test_across_languages_a_regions_own_passages_come_first_whatever_words_the_general_ones_hold() -> None:
     assert first("Who mends the mills of Vale?", "General", "Own", foreign=True, facets=("", "Vale")) == "Own"
+
+
+def test_a_row_whose_table_has_columns_for_other_values_does_not_fit() -> None:
+    vale, moor = Facet("valley", "Vale"), Facet("valley", "Moor")
+    section = Section("s", "d", ("Figures",), 0, "")
+    rows = [
+        Passage(name, "d", "s", at, "row", "Mills | 12", 0, 10, cells=("Mills", "12"), headers=("Type", name))
+        for at, name in enumerate(("Vale", "Moor", "Number"))
+    ]
+    found = Candidates(rows, {"s": section}, {}, {}, {}, {}, foreign=False)
+    assert list(found.fits([vale], [vale, moor])) == [1.0, 0.0, 0.5]
