@@ -28,6 +28,7 @@ from assistant.understanding import clean, understand
 from assistant.vocabulary import Answer, Facet, Hit, Question, Turn
 from assistant.words import words
 
+ENGLISH_VIEW = "english"
 NEAREST = 5
 """Best passages that tell whether a comparison is one of facet values."""
 
@@ -92,7 +93,7 @@ class Assistant:
         self._library.refresh()
         question, found = self._find(self.understand(text, history))
         lang = language(question.language)
-        reason = reason_to_decline(question, found, lang, self._languages(), self._read)
+        reason = reason_to_decline(question, found, lang, self._languages(), self._read, self._like)
         lines = self._compose(question, found, lang) if reason is None else []
         if lacks_what_was_asked(question, lines):
             reason = said_nowhere(question)
@@ -152,6 +153,12 @@ class Assistant:
             return True
         return code not in self._languages() and self._library.begins_alike(word)
 
+    def _like(self, word: str, others: Sequence[str]) -> float:
+        """Return how like a word the likest of others is, -1 to 1; 0 without a view of English words."""
+        if all(view.name != ENGLISH_VIEW for view in self._library.views):
+            return 0.0
+        return self._library.likeness(ENGLISH_VIEW, word, others)
+
     def _languages(self) -> list[str]:
         return sorted({d.language for d in self._library.documents()})
 
@@ -180,7 +187,7 @@ class Assistant:
             ways.append(extreme_rows)
         if not over:
             ways += [instances, rated_rows]
-        if question.kind not in ("count", "rating", "when"):
+        if question.kind not in ("count", "rating", "when") and not lang.has("wrote", question.text):
             ways += [column, whole_list]
         for way in ways:
             lines = way(question, found, lang=lang)

@@ -7,7 +7,7 @@ from itertools import takewhile
 from assistant.citations import BREADCRUMB, Line, Quote, quote
 from assistant.evidence import asks_for_names, holds, names_someone, no_answers
 from assistant.found import MOST_PARTS, Found, SectionHit, best_by_section, coverage, length, stem_set
-from assistant.language import Language
+from assistant.language import Language, language
 from assistant.tables import labelled, said, text_of
 from assistant.vocabulary import Hit, Kind, Passage, Question
 from assistant.words import stem, stems
@@ -82,6 +82,9 @@ def prefer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
             code = hit.passage.language
             if {stem(word, code) for word in question.named} <= stem_set(hit.passage.text, code):
                 bonus[hit.passage.id] += OFFICE
+    if language(question.language).has("wrote", question.text):
+        for hit in first:
+            bonus[hit.passage.id] += LABELLED * language(hit.passage.language).has("authors", hit.passage.text)
     for hit in first:
         asked = stem_set(question.search_text, hit.passage.language)
         if question.kind in ("count", "rating") and said(hit.passage, asked):
@@ -167,7 +170,7 @@ def _shape(question: Question, found: Found, lang: Language) -> Shape:
     """
     if question.language not in {h.document.language for h in found.hits}:
         return FOREIGN
-    if question.kind in ("count", "when", "rating"):
+    if question.kind in ("count", "when", "rating") or lang.has("wrote", question.text):
         return BRIEF
     if max(h.coverage for h in found.hits[:10]) < UNSURE:
         return VAGUE

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.beyond import ENGLISH, asks_beyond
@@ -11,6 +11,7 @@ from assistant.citations import Line, quote
 from assistant.compose import shown
 from assistant.definition import definition, short_form
 from assistant.evidence import (
+    AMOUNTS,
     asks_for_names,
     gives_no_reason,
     has_figure,
@@ -51,7 +52,8 @@ class Limits:
         few: Best passages of which one has to hold what is asked for in a language that no document is written in.
         brief: Words of the longest question that may say one thing only.
         someone: The same where somebody's name is asked for.
-        answers: Logit of the pair reader from which a passage answers a question for a count.
+        measured: Share of the question that a passage needs which gives an amount of money, an age, a time.
+        answers: Logit of the pair reader from which a passage answers a question for a count or such an amount.
         behind: How far it may lie behind that of another passage.
     """
 
@@ -62,6 +64,7 @@ class Limits:
     few: int = 4
     brief: int = 4
     someone: float = 0.6
+    measured: float = 0.45
     answers: float = 1.0
     behind: float = 0.5
 
@@ -70,7 +73,12 @@ LIMITS = Limits()
 
 
 def reason_to_decline(
-    question: Question, found: Found, lang: Language, known: Sequence[str], read: Rerank | None = None
+    question: Question,
+    found: Found,
+    lang: Language,
+    known: Sequence[str],
+    read: Rerank | None = None,
+    like: Callable[[str, Sequence[str]], float] = lambda word, others: 0.0,
 ) -> DeclineReason | None:
     """Return why a question cannot be answered from what was found, None when it can.
 
@@ -80,6 +88,7 @@ def reason_to_decline(
         lang: The question's language.
         known: Languages of the ingested documents.
         read: Tells how well an English text answers an English question, if there is such a model.
+        like: Tells how like an English word the likest of others is, -1 to 1.
     """
     if not subject(question.text, lang) and not question.carried and not question.facets:
         return "empty"
@@ -116,7 +125,9 @@ def reason_to_decline(
         and not (read and _counted_otherwise(question, found, read))
     ):
         return "not_for_facet" if question.facets and not question.sort else "not_found"
-    if read and asks_beyond(question, found, read):
+    if question.sort in AMOUNTS and question.all_values and not _some_hold(question, found):
+        return "not_found"
+    if read and asks_beyond(question, found, read, like):
         return said_nowhere(question)
     return None
 
@@ -182,7 +193,6 @@ def _asks_for_marks(question: Question, lang: Language) -> bool:
 def _held(question: Question, found: Found, same_language: bool) -> bool:
     """Tell whether a passage about what was asked holds the sort of thing that was asked for, and speaks of it."""
     near = found.hits[: 10 if same_language else LIMITS.few]
-    most = max(h.coverage for h in near)
     who = asks_for_names(question)
     named = [word for word in question.named if word not in found.strangers] if same_language else []
     month = months(question.text, question.language) if same_language and question.kind == "count" else []
@@ -190,14 +200,22 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
         return False
     marks = question.kind == "rating" or language(question.language).has("assessed", question.text)
     known = no_answers(question, found.hits, found.others) if who else set()
-    share = _share(who, same_language, bool(named))
+    most = max(h.coverage for h in near)
+    share = _share(who, same_language, bool(named)) * most
+    if same_language and question.sort in AMOUNTS:
+        share = max(share, LIMITS.measured)
     return any(
         (_names(question, h.passage, known) if who else holds(question, h.passage))
         and holds_sort(question.sort, h.passage) and names(named, h) and in_month(month, h)
         and (not marks or not same_language or is_graded(h))
         for h in near
-        if h.coverage >= share * most
+        if h.coverage >= share
     )  # fmt: skip
+
+
+def _some_hold(question: Question, found: Found) -> bool:
+    """Tell whether some passage holds the sort of thing that is asked for of every value of a facet."""
+    return any(holds_sort(question.sort, h.passage) for h in found.hits)
 
 
 def _counted_otherwise(question: Question, found: Found, read: Rerank) -> bool:
@@ -206,11 +224,15 @@ def _counted_otherwise(question: Question, found: Found, read: Rerank) -> bool:
     "How many firms" may be answered by a count of enterprises. A number word may count anything beside.
     """
     near = [h for h in found.hits[:10] if h.passage.language == question.language == ENGLISH]
-    if question.kind != "count" or not near or question.sort:
+    if not near or (question.kind != "count" and question.sort not in AMOUNTS):
         return False
     scores = read(question.search_text, [as_read(h.passage, h.section) for h in near])
     month = months(question.text, ENGLISH)
-    figures = [has_figure(NUMBERED.sub(" ", h.passage.text), ENGLISH) and in_month(month, h) for h in near]
+    most = max(h.coverage for h in near)
+    if question.sort:
+        figures = [holds_sort(question.sort, h.passage) and 0 < h.coverage >= LIMITS.specific * most for h in near]
+    else:
+        figures = [has_figure(NUMBERED.sub(" ", h.passage.text), ENGLISH) and in_month(month, h) for h in near]
     best = max((float(score) for score, figure in zip(scores, figures, strict=True) if figure), default=-math.inf)
     return best >= max(LIMITS.answers, float(scores.max()) - LIMITS.behind)
 

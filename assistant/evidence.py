@@ -24,6 +24,7 @@ SPAN = re.compile(
 WEB = re.compile(r"https?://|\bwww\.|\b[\w-]{2,}\.(?:com|org|net|info|[a-z]{2})\b")
 DAY_IN_FIGURES = re.compile(r"\b\d{1,2}[./-]\s?\d{1,2}[./-]\s?\d{2,4}\b")
 YEAR = re.compile(r"\b(?:19|20)\d{2}\b")
+TIME = re.compile(r"\b\d{1,2}[:.]\d{2}\b(?![./-]?\d)")
 DATE = re.compile(
     rf"\b\d{{1,2}}\s*[./-]\s*\d{{1,2}}\s*[./-]\s*\d{{2,4}}\b|{YEAR.pattern}|\b\d{{1,2}}:\d{{2}}\b|\bM\d{{1,2}}\b"
 )
@@ -139,10 +140,16 @@ def names_someone(passage: Passage, known: Collection[str], *, in_full: bool = F
             telling = run if before or number or len(run) > 1 or run[0].isupper() else []
             if fold(before or run[0]) in lang.before_places:
                 continue
-            own = [word for word in telling if any(len(w) > 1 and w not in nobody for w in words(word))]
+            own = [word for word in telling if _is_none_of(nobody, word)]
             if own and (not in_full or sum(not word.isupper() for word in own) > 1):
                 return True
     return False
+
+
+def _is_none_of(known: set[str], piece: str) -> bool:
+    """Tell whether no part of a piece, which hyphens may join, is a known word: "Ada-Marie", but not "Miller-Led"."""
+    parts = [word for word in words(piece) if len(word) > 1]
+    return bool(parts) and known.isdisjoint(parts)
 
 
 def asks_for_names(question: Question) -> bool:
@@ -180,8 +187,10 @@ def small_and_all(text: str) -> tuple[frozenset[str], frozenset[str]]:
     return frozenset(fold(word) for word in said if word[0].islower()), frozenset(map(fold, said))
 
 
-MEASURES: tuple[Sort, ...] = ("measure", "duration", "share")
+MEASURES: tuple[Sort, ...] = ("measure", "duration", "share", "age", "clock")
 """Sorts that tell more than the kind of the question."""
+AMOUNTS: tuple[Sort, ...] = ("money", "share", "age", "clock", "measure")
+"""Sorts of which any document holds some, so that only a passage on what was asked answers."""
 
 HOLDS: dict[Kind, Callable[[str, str], bool]] = {
     "count": has_number,
@@ -243,9 +252,13 @@ def holds_sort(sort: Sort, passage: Passage) -> bool:
     if sort == "web":
         return bool(WEB.search(passage.text)) or lang.has("online", f"{passage.text} {heads}")
     if sort == "building":
-        return lang.has("buildings", f"{passage.text} {heads}")
+        return lang.has("buildings", f"{passage.text} {' '.join(passage.headers)}")
     if sort == "duration":
         return lang.has("span", passage.text) or SPAN.search(passage.text) is not None
+    if sort == "age":
+        return lang.has("ages", f"{passage.text} {heads}")
+    if sort == "clock":
+        return lang.has("clocks", passage.text) or TIME.search(passage.text) is not None
     if sort == "share":
         return lang.has("fractions", f"{passage.text} {heads}")
     if sort == "measure":

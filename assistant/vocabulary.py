@@ -27,9 +27,12 @@ Kind = Literal[
 ]
 """What kind of answer a question asks for."""
 
-Sort = Literal["", "money", "share", "duration", "measure", "contact", "web", "building", "person", "name"]
+Sort = Literal[
+    "", "money", "share", "duration", "age", "clock", "measure", "contact", "web", "building", "person", "name"
+]
 """A sort of thing that a question may ask for, whatever its kind: an amount of money, a share of a whole, how long
-something lasts, how high it is, a telephone number, a web address, a building, somebody's name, any name."""
+something lasts, how old somebody is, the time of day, how high it is, a telephone number, a web address, a building,
+somebody's name, any name."""
 
 DeclineReason = Literal["empty", "unknown_facet", "not_for_facet", "blank", "not_found", "off_topic"]
 """Why a question was declined."""
