@@ -112,7 +112,7 @@ class Candidates:
     def fits(self, facets: Iterable[Facet], known: Iterable[Facet] = ()) -> Array:
         """Tell how well each passage fits facets, (n,): 1 carries one, 0.5 is general, 0 carries another value.
 
-        So does a row whose table has columns for other `known` values.
+        So does a row whose table has columns for other `known` values, and a general passage that names others only.
         """
         asked, known = tuple(facets), tuple(known)
         return np.array([_belongs(p, self.section(p), asked, known) for p in self.passages])
@@ -215,7 +215,8 @@ def _belongs(passage: Passage, section: Section, facets: Iterable[Facet], known:
         text = f"{passage.text} {' '.join(passage.headers)}"
         if carried in {f.value for f in values} or (not carried and _names(text, tuple(values))):
             continue
-        fit = min(fit, 0.0 if carried or _have_columns(passage.headers, known) else GENERAL)
+        others = tuple(f for f in known if f.name == name and f not in values)
+        fit = min(fit, 0.0 if carried or _have_columns(passage.headers, known) or _names(text, others) else GENERAL)
     return fit
 
 

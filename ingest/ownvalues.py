@@ -92,6 +92,10 @@ class Name:
         """Tell whether the title holds it, and the report calls what carries the value by it again and again."""
         return self.in_title and self.after_kind >= TWICE
 
+    def is_titled(self) -> bool:
+        """Tell whether title and file are named after it, the title beside what carries it: "LEP Silesia"."""
+        return self.in_file and self.in_title and self.beside and 2 * self.beginning <= self.mentions
+
     def is_place(self) -> bool:
         """Tell whether the report uses it as a place."""
         return bool(self.placed or self.whole)
@@ -209,7 +213,7 @@ def _foremost(names: Sequence[Name], values: Sequence[Facet], lines: Sequence[st
     return best if first.mentions >= 2 * others else None
 
 
-ORDER = (Name.is_carrier, Name.is_place_of_file, Name.is_place, Name.is_named, Name.is_called)
+ORDER = (Name.is_carrier, Name.is_place_of_file, Name.is_titled, Name.is_place, Name.is_named, Name.is_called)
 """What a document is about is a name of which the first of these holds, if it does of any."""
 
 

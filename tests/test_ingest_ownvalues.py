@@ -198,6 +198,12 @@ def test_a_region_of_several_words_may_have_an_article(title: str, text: str, fi
     assert told(title, text, file_name=file_name) == [region]
 
 
+def test_a_region_that_title_and_file_are_named_after_needs_no_place_in_the_text() -> None:
+    texts = ["Lampton pilot, Lampland", "The Selvia partnership makes lamps.", "Many had moved to Lampland."]
+    title = "Pilot report: Local Ecosystem Partnership Selvia"
+    assert told(title, *texts, file_name="LEP_Selvia_report.docx") == ["Selvia"]
+
+
 def test_what_the_partnership_is_called_is_no_region() -> None:
     texts = ["Report of the Curtain Skills Partnership, Plovdiv", "The aims of the Curtain Skills Partnership"]
     assert told("Curtain Skills", *texts, file_name="curtain_skills report.docx") == ["Plovdiv"]

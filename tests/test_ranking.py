@@ -6,6 +6,7 @@ import pytest
 from assistant.ranking import Candidates, score_passages
 from assistant.understanding import understand
 from assistant.vocabulary import Document, Facet, Passage, Section
+from tests.found_parts import paragraph
 
 
 def first(text: str, *headings: str, code: str = "en", foreign: bool = False, facets: tuple[str, ...] = ()) -> str:
@@ -76,3 +77,18 @@ def test_a_row_whose_table_has_columns_for_other_values_does_not_fit() -> None:
     ]
     found = Candidates(rows, {"s": section}, {}, {}, {}, {}, foreign=False)
     assert list(found.fits([vale], [vale, moor])) == [1.0, 0.0, 0.5]
+
+
+def test_a_general_passage_that_names_other_values_only_does_not_fit() -> None:
+    vale, moor = Facet("valley", "Vale"), Facet("valley", "Moor")
+    texts = ("In Moor a miller decides.", "In Vale and Moor a miller decides.", "A miller decides.")
+    found = Candidates(
+        [paragraph(text) for text in texts],
+        {"": Section("", "d", ("Who decides",), 0, "")},
+        {},
+        {},
+        {},
+        {},
+        foreign=False,
+    )
+    assert list(found.fits([vale], [vale, moor])) == [0.0, 1.0, 0.5]
