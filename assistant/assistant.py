@@ -20,7 +20,8 @@ from assistant.language import Language, language
 from assistant.library import Library
 from assistant.lists import whole_list
 from assistant.places import lies_in, same_place
-from assistant.reranking import pair_reader, reranker
+from assistant.reader import answer_reader, is_read, with_readings
+from assistant.reranking import reranker
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
 from assistant.superlative import extreme_rows, rated_rows
@@ -41,7 +42,7 @@ class Assistant:
         self._settings = settings
         self._called = frozenset(word for words in load_called(settings.facets_file).values() for word in words)
         self._retriever = Retriever(library, *(reranker(settings.reranker) or ()))
-        self._read = pair_reader(settings.reranker)
+        self._reader = answer_reader(settings.reranker)
         self._last: tuple[tuple[int, Question], Found] | None = None
 
     def ready(self) -> bool:
@@ -93,7 +94,7 @@ class Assistant:
         self._library.refresh()
         question, found = self._find(self.understand(text, history))
         lang = language(question.language)
-        reason = reason_to_decline(question, found, lang, self._languages(), self._read, self._like)
+        reason = reason_to_decline(question, found, lang, self._languages())
         lines = self._compose(question, found, lang) if reason is None else []
         if lacks_what_was_asked(question, lines):
             reason = said_nowhere(question)
@@ -123,6 +124,8 @@ class Assistant:
         if last is not None and last[0] == key:
             return question, last[1]
         found = self._retriever.find(question)
+        if self._reader is not None and is_read(question):
+            found = with_readings(question, found, self._reader)
         self._last = (key, found)
         return question, found
 
@@ -130,7 +133,10 @@ class Assistant:
         """Return what a question over several values of a facet finds of one of them alone."""
         others = [f for f in question.facets if f != facet]
         text = without_facets(question.search_text, others) if others else question.search_text
-        found = self._retriever.find(replace(question, search_text=text, facets=(facet,), all_values=False))
+        one = replace(question, search_text=text, facets=(facet,), all_values=False)
+        found = self._retriever.find(one)
+        if self._reader is not None and question.kind == "compare" and not question.all_values:
+            found = with_readings(one, found, self._reader)
         # What is asked of both or all is told by their own passages; else one on all of them may say it.
         return found.only(facet) if question.all_values else found
 
@@ -152,12 +158,6 @@ class Assistant:
         if word in {part for facet in self._absent() for alias in facet.aliases for part in words(alias)}:
             return True
         return code not in self._languages() and self._library.begins_alike(word)
-
-    def _like(self, word: str, others: Sequence[str]) -> float:
-        """Return how like a word the likest of others is, -1 to 1; 0 without a view of English words."""
-        if all(view.name != ENGLISH_VIEW for view in self._library.views):
-            return 0.0
-        return self._library.likeness(ENGLISH_VIEW, word, others)
 
     def _languages(self) -> list[str]:
         return sorted({d.language for d in self._library.documents()})

@@ -1,10 +1,11 @@
 """Comparing: one line for each value of a facet, from aligned rows or sentences, with totals and winners."""
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 
 from assistant.aligning import Aligned, align, by_label
 from assistant.citations import Line, quote
-from assistant.compose import Shape, best, introduced, shown
+from assistant.compose import Shape, best, introduced, prefer, shown
 from assistant.found import Found, coverage
 from assistant.language import Language
 from assistant.lists import whole_list
@@ -22,6 +23,8 @@ FAR = 9.0
 passages and headings cover less than half as much of the question."""
 PLAIN = 0.6
 """Share of the question that such a passage covers when it answers whatever it scores; the others cover half of it."""
+TOLD = -2.0
+"""Logit from which a passage read for one of several values tells something of it."""
 SHARED = 3.0
 """Score by which a passage about no value in particular has to lie ahead of those about one to answer for all."""
 
@@ -61,6 +64,7 @@ def compare(
     if alone is not None and (mixed or named):
         asked = {f: alone(f) for f in values}
         present = {f: part for f, part in asked.items() if part.hits} or present
+        silent -= {f for f, part in present.items() if max(part.read.values(), default=-math.inf) >= TOLD}
     lines: list[Line] = []
     for facet in values:
         part = present.get(facet)
@@ -101,7 +105,9 @@ def _said_of(question: Question, part: Found, lang: Language) -> list[Line]:
     if listed and sum(len(line.text.split()) for line in listed) <= LONGEST_PART:
         return listed[1:]
     lines = []
-    for group in best(part.hits, OVERVIEW_OF_ONE if question.kind == "overview" else PER_VALUE):
+    for group in best(
+        prefer(question, part.hits, part.read), OVERVIEW_OF_ONE if question.kind == "overview" else PER_VALUE
+    ):
         first = group[0]
         lines.append(Line(shown(first.passage), tuple(quote(h) for h in group), True))
         lines += introduced(first, part)

@@ -1,6 +1,6 @@
 """Composing: from what was found to the lines of an answer, by the kind of question."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
@@ -49,6 +49,8 @@ SAME = 0.75
 """Passages whose stems overlap this much (share of the shorter one) say the same."""
 KIND_BONUS: dict[Kind, float] = {"when": 5.0, "count": 2.5, "rating": 2.5, "who": 1.0, "where": 1.0}
 """Advantage, in units of score, of passages that hold the sort of thing asked for."""
+ANSWERING = 0.5
+"""Advantage, in units of score, of a passage for each logit by which it was read to answer better than another."""
 PREFERRED = 60
 """Best passages that are looked at for the sort of thing asked for."""
 NAMED, NAMING = 3.0, 0.75
@@ -67,11 +69,17 @@ def shown(passage: Passage) -> str:
     return text_of(passage) if passage.kind == "row" else passage.text
 
 
-def prefer(question: Question, hits: Sequence[Hit]) -> list[Hit]:
-    """Return the hits with those first that hold the sort of thing asked for, as far as scores allow."""
+def prefer(question: Question, hits: Sequence[Hit], read: Mapping[str, float]) -> list[Hit]:
+    """Return the hits with those first that were read to answer or hold the sort of thing asked for.
+
+    As far as scores allow.
+    """
     worth = KIND_BONUS.get(question.kind, 0.0)
     first = hits[:PREFERRED]
     bonus = {h.passage.id: worth and worth * holds(question, h.passage) for h in first}
+    least = min(read.values(), default=0.0)
+    for id, logit in read.items():
+        bonus[id] += ANSWERING * (logit - least)
     if asks_for_names(question) and first:
         known = no_answers(question, hits)
         near = NAMING * max(hit.coverage for hit in hits[:AMONG])
@@ -133,7 +141,7 @@ def whose(question: Question, hit: Hit) -> str:
 
 def fact(question: Question, found: Found, lang: Language) -> list[Line]:
     """Give the passages that state it; a sentence that only introduces a list is followed by its list."""
-    hits, shape = prefer(question, found.hits), _shape(question, found, lang)
+    hits, shape = prefer(question, found.hits, found.read), _shape(question, found, lang)
     if question.kind == "compare" or lang.has("two", question.text):
         hits = _covering(hits, found, shape)
     groups = best(hits, shape)

@@ -2,10 +2,9 @@
 
 import math
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.beyond import ENGLISH, asks_beyond
 from assistant.blanks import blank_row, left_open
 from assistant.citations import Line, quote
 from assistant.compose import shown
@@ -14,7 +13,6 @@ from assistant.evidence import (
     AMOUNTS,
     asks_for_names,
     gives_no_reason,
-    has_figure,
     holds,
     holds_sort,
     in_month,
@@ -28,7 +26,6 @@ from assistant.found import Found, coverage
 from assistant.instances import counted_only
 from assistant.language import Language, language
 from assistant.offtopic import off_topic
-from assistant.reranking import Rerank, as_read
 from assistant.understanding import subject
 from assistant.vocabulary import DeclineReason, Hit, Passage, Question
 from assistant.words import words
@@ -53,8 +50,8 @@ class Limits:
         brief: Words of the longest question that may say one thing only.
         someone: The same where somebody's name is asked for.
         measured: Share of the question that a passage needs which gives an amount of money, an age, a time.
-        answers: Logit of the pair reader from which a passage answers a question for a count or such an amount.
-        behind: How far it may lie behind that of another passage.
+        answers: Logit from which a passage is read to answer, whatever words it uses.
+        unanswered: Logit below which no passage of those that were read answers.
     """
 
     elsewhere: float = 0.35
@@ -66,20 +63,13 @@ class Limits:
     someone: float = 0.6
     measured: float = 0.45
     answers: float = 1.0
-    behind: float = 0.5
+    unanswered: float = -3.4
 
 
 LIMITS = Limits()
 
 
-def reason_to_decline(
-    question: Question,
-    found: Found,
-    lang: Language,
-    known: Sequence[str],
-    read: Rerank | None = None,
-    like: Callable[[str, Sequence[str]], float] = lambda word, others: 0.0,
-) -> DeclineReason | None:
+def reason_to_decline(question: Question, found: Found, lang: Language, known: Sequence[str]) -> DeclineReason | None:
     """Return why a question cannot be answered from what was found, None when it can.
 
     Args:
@@ -87,8 +77,6 @@ def reason_to_decline(
         found: What it found.
         lang: The question's language.
         known: Languages of the ingested documents.
-        read: Tells how well an English text answers an English question, if there is such a model.
-        like: Tells how like an English word the likest of others is, -1 to 1.
     """
     if not subject(question.text, lang) and not question.carried and not question.facets:
         return "empty"
@@ -122,12 +110,12 @@ def reason_to_decline(
         and not question.all_values
         and not lang.has("two", question.text)
         and not _held(question, found, found.hits[0].passage.language == question.language)
-        and not (read and _counted_otherwise(question, found, read))
+        and not _is_read_to_answer(question, found)
     ):
         return "not_for_facet" if question.facets and not question.sort else "not_found"
     if question.sort in AMOUNTS and question.all_values and not _some_hold(question, found):
         return "not_found"
-    if read and asks_beyond(question, found, read, like):
+    if found.read and max(found.read.values()) < LIMITS.unanswered:
         return said_nowhere(question)
     return None
 
@@ -218,23 +206,13 @@ def _some_hold(question: Question, found: Found) -> bool:
     return any(holds_sort(question.sort, h.passage) for h in found.hits)
 
 
-def _counted_otherwise(question: Question, found: Found, read: Rerank) -> bool:
-    """Tell whether the passage that answers a question best gives a figure, though of what it calls by another name.
+def _is_read_to_answer(question: Question, found: Found) -> bool:
+    """Tell whether a passage that holds what is asked for was read to answer, whatever it calls what is counted.
 
-    "How many firms" may be answered by a count of enterprises. A number word may count anything beside.
+    "How many firms" may be answered by a count of enterprises.
     """
-    near = [h for h in found.hits[:10] if h.passage.language == question.language == ENGLISH]
-    if not near or (question.kind != "count" and question.sort not in AMOUNTS):
-        return False
-    scores = read(question.search_text, [as_read(h.passage, h.section) for h in near])
-    month = months(question.text, ENGLISH)
-    most = max(h.coverage for h in near)
-    if question.sort:
-        figures = [holds_sort(question.sort, h.passage) and 0 < h.coverage >= LIMITS.specific * most for h in near]
-    else:
-        figures = [has_figure(NUMBERED.sub(" ", h.passage.text), ENGLISH) and in_month(month, h) for h in near]
-    best = max((float(score) for score, figure in zip(scores, figures, strict=True) if figure), default=-math.inf)
-    return best >= max(LIMITS.answers, float(scores.max()) - LIMITS.behind)
+    read = [hit for hit in found.hits if found.read.get(hit.passage.id, -math.inf) >= LIMITS.answers]
+    return any(holds(question, hit.passage) and holds_sort(question.sort, hit.passage) for hit in read)
 
 
 def _names(question: Question, passage: Passage, known: Collection[str]) -> bool:

@@ -1,7 +1,7 @@
 """What a question finds: passages and sections with what speaks for them, and how words are compared with it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -50,6 +50,7 @@ class Found:
         english: Best cosine of a passage in the English view, None where that view does not serve the question.
         anyone_in_english: Best cosine with what people ask any assistant in that view.
         calibrated: Whether limits on cosines hold for the library's main embedder.
+        read: How well the passages that were read answer, by their ids, in logits; empty where none could be read.
     """
 
     hits: tuple[Hit, ...]
@@ -64,6 +65,7 @@ class Found:
     english: float | None = None
     anyone_in_english: float = 0.0
     calibrated: bool = True
+    read: Mapping[str, float] = field(default_factory=dict)
 
     def only(self, facet: Facet) -> "Found":
         """Return what carries one facet value."""

@@ -59,15 +59,6 @@ class Models:
         """
         return embed_passages(self._model(view), texts)
 
-    def likeness(self, view: str, text: str, others: Sequence[str]) -> float:
-        """Return the cosine (-1 to 1) of a text and the one of others that is nearest to it in a view.
-
-        Raises:
-            EmbedderError: The model cannot be loaded.
-        """
-        vectors = embed_passages(self._model(view), [text, *others])
-        return float((vectors[1:] @ vectors[0]).max(initial=-1.0))
-
     def ready(self, view: str) -> bool:
         """Tell whether a view's model is loaded."""
         return view in self._loaded

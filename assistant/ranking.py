@@ -1,6 +1,5 @@
 """Ranking: from candidates with their cosines and words to scores, one linear mix for passages, one for sections."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -114,8 +113,12 @@ class Candidates:
 
         So does a row whose table has columns for other `known` values, and a general passage that names others only.
         """
-        asked, known = tuple(facets), tuple(known)
-        return np.array([_belongs(p, self.section(p), asked, known) for p in self.passages])
+        known = tuple(known)
+        asked: dict[str, tuple[Facet, ...]] = {}
+        for facet in facets:
+            asked[facet.name] = (*asked.get(facet.name, ()), facet)
+        others = {name: tuple(f for f in known if f.name == name and f not in values) for name, values in asked.items()}
+        return np.array([_belongs(p, self.section(p), asked, others, known) for p in self.passages])
 
 
 def score_passages(question: Question, found: Candidates, covered: Array, fits: Array) -> Array:
@@ -203,20 +206,25 @@ def _standard(values: np.ndarray, among: np.ndarray | None = None) -> np.ndarray
     return (values - rivals.mean()) / deviation if deviation > 1e-9 else np.zeros_like(values)
 
 
-def _belongs(passage: Passage, section: Section, facets: Iterable[Facet], known: tuple[Facet, ...]) -> float:
+def _belongs(
+    passage: Passage,
+    section: Section,
+    asked: Mapping[str, tuple[Facet, ...]],
+    others: Mapping[str, tuple[Facet, ...]],
+    known: tuple[Facet, ...],
+) -> float:
     """Tell how well a passage fits the facets asked for: 1 carries one, 0.5 is general, 0 carries another value."""
     fit = 1.0
-    by_name: dict[str, list[Facet]] = defaultdict(list)
-    for facet in facets:
-        by_name[facet.name].append(facet)
-    for name, values in by_name.items():
+    for name, values in asked.items():
         carried = section.facets.get(name)
+        if carried:
+            fit = min(fit, float(any(carried == facet.value for facet in values)))
+            continue
         # A column may be one value's.
         text = f"{passage.text} {' '.join(passage.headers)}"
-        if carried in {f.value for f in values} or (not carried and _names(text, tuple(values))):
+        if _names(text, values):
             continue
-        others = tuple(f for f in known if f.name == name and f not in values)
-        fit = min(fit, 0.0 if carried or _have_columns(passage.headers, known) or _names(text, others) else GENERAL)
+        fit = min(fit, 0.0 if _have_columns(passage.headers, known) or _names(text, others[name]) else GENERAL)
     return fit
 
 

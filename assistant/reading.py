@@ -173,14 +173,6 @@ class Reading:
         """
         return self._models.questions(texts, language)
 
-    def likeness(self, view: str, text: str, others: Sequence[str]) -> float:
-        """Return the cosine (-1 to 1) of a text and the one of others that is nearest to it in a view.
-
-        Raises:
-            EmbedderError: The view's model cannot be loaded.
-        """
-        return self._models.likeness(view, text, others)
-
     def warm_up(self) -> None:
         """Open the indexes and load the models of all views in the background; returns at once."""
         threading.Thread(target=self._warm_up, name="warm up the library", daemon=True).start()

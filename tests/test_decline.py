@@ -1,14 +1,11 @@
 """Declining: what is told apart before anything is composed, on hand-made finds."""
 
-from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import numpy as np
 import pytest
 
 from assistant.blanks import blank_row
 from assistant.decline import declined, reason_to_decline
-from assistant.embedding import Array
 from assistant.found import Found
 from assistant.language import language
 from assistant.understanding import understand
@@ -368,28 +365,37 @@ def test_one_word_that_no_document_holds_is_not_answered(
     assert reason(asked, what) == declined
 
 
-def reads(scores: dict[str, float]) -> Callable[[str, Sequence[str]], Array]:
-    return lambda asked, texts: np.array([scores[text.splitlines()[-1]] for text in texts], dtype=np.float32)
+def read(what: Found, scores: dict[str, float]) -> Found:
+    hits = [replace(h, passage=replace(h.passage, id=h.passage.text)) for h in what.hits]
+    return replace(what, hits=tuple(hits), read=scores)
 
 
 @pytest.mark.parametrize(
     ("scores", "declined"),
     [
-        ((0.0, 4.0, 3.9), None),
-        ((0.0, 4.0, 5.0), "not_found"),
-        ((0.0, 0.5, 0.0), "not_found"),
-        ((5.0, 0.0, 0.0), "not_found"),
+        ({"The feast had 14 guests.": 4.0}, None),
+        ({"The feast had 14 guests.": 0.5}, "not_found"),
+        ({"The guests came late.": 5.0}, "not_found"),
     ],
 )
-def test_a_count_of_what_a_passage_calls_otherwise_has_to_be_in_the_one_that_answers_best(
-    scores: tuple[float, ...], declined: str | None
+def test_a_count_of_what_a_passage_calls_otherwise_answers_where_it_is_read_to(
+    scores: dict[str, float], declined: str | None
 ) -> None:
-    texts = ["Fourteen guests came.", "The feast had 14 guests.", "Session 1 of the feast was long."]
     asked = replace(question("How many visitors came?", "count"), named=("visitors",))
-    what = found(*map(hit, texts))
-    assert reason_to_decline(asked, what, ENGLISH, ["en"]) == "not_found"
-    read = reads(dict(zip(texts, scores, strict=True)))
-    assert reason_to_decline(asked, what, ENGLISH, ["en"], read) == declined
+    what = found(hit("The feast had 14 guests."), hit("The guests came late."))
+    assert reason(asked, what) == "not_found"
+    assert reason(asked, read(what, scores)) == declined
+
+
+@pytest.mark.parametrize(
+    ("scores", "declined"), [((-9.0, -9.0), "not_found"), ((-9.0, 0.0), None), ((3.0, -9.0), None)]
+)
+def test_a_question_is_declined_where_none_of_the_passages_read_answers(
+    scores: tuple[float, float], declined: str | None
+) -> None:
+    texts = ["The mill grinds rye.", "The mill is closed in winter."]
+    what = read(found(*map(hit, texts)), dict(zip(texts, scores, strict=True)))
+    assert reason(question("What does the mill grind?"), what) == declined
 
 
 @pytest.mark.parametrize(

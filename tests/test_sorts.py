@@ -108,9 +108,9 @@ def test_a_follow_up_that_begins_with_and_is_one_question(text: str) -> None:
 def test_who_wrote_a_document_is_told_by_the_passage_that_names_its_authors(text: str, told: str, code: str) -> None:
     other = "The Report names Bela Weaver."
     made = found(part(("Mills",), paragraph(other, code), paragraph(told, code)), scores={other: 6.0})
-    assert [hit.passage.text for hit in prefer(ask(text), made.hits)] == [told, other]
+    assert [hit.passage.text for hit in prefer(ask(text), made.hits, {})] == [told, other]
     no_document = replace(ask(text), text="Who wrote the song?", language="en")
-    assert prefer(no_document, made.hits)[0].passage.text == other
+    assert prefer(no_document, made.hits, {})[0].passage.text == other
 
 
 def test_a_name_joined_from_common_words_names_nobody() -> None:

@@ -225,5 +225,5 @@ def test_a_passage_that_names_somebody_comes_before_one_that_does_not() -> None:
     about, naming = paragraph("The weir lends tools and wheels."), paragraph("Oda Brandt, keeper of the weir.")
     what = found(part(("Mills",), about, naming), scores={about.text: 9.0, naming.text: 7.5})
     asked = Question("Who is in charge of the weir?", "Who is in charge of the weir?", "en", "who")
-    assert [h.passage.text for h in prefer(asked, what.hits)] == [naming.text, about.text]
-    assert [h.passage.text for h in prefer(replace(asked, kind="fact"), what.hits)] == [about.text, naming.text]
+    assert [h.passage.text for h in prefer(asked, what.hits, {})] == [naming.text, about.text]
+    assert [h.passage.text for h in prefer(replace(asked, kind="fact"), what.hits, {})] == [about.text, naming.text]

