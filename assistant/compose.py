@@ -78,8 +78,8 @@ def prefer(question: Question, hits: Sequence[Hit], read: Mapping[str, float]) -
     first = hits[:PREFERRED]
     bonus = {h.passage.id: worth and worth * holds(question, h.passage) for h in first}
     least = min(read.values(), default=0.0)
-    for id, logit in read.items():
-        bonus[id] += ANSWERING * (logit - least)
+    for hit in first:
+        bonus[hit.passage.id] += ANSWERING * (read.get(hit.passage.id, least) - least)
     if asks_for_names(question) and first:
         known = no_answers(question, hits)
         near = NAMING * max(hit.coverage for hit in hits[:AMONG])

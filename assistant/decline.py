@@ -52,6 +52,7 @@ class Limits:
         measured: Share of the question that a passage needs which gives an amount of money, an age, a time.
         answers: Logit from which a passage is read to answer, whatever words it uses.
         unanswered: Logit below which no passage of those that were read answers.
+        everyday: Most words that no document holds of a question that is not in everyday words.
     """
 
     elsewhere: float = 0.35
@@ -64,6 +65,7 @@ class Limits:
     measured: float = 0.45
     answers: float = 1.0
     unanswered: float = -3.4
+    everyday: int = 1
 
 
 LIMITS = Limits()
@@ -115,7 +117,7 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
         return "not_for_facet" if question.facets and not question.sort else "not_found"
     if question.sort in AMOUNTS and question.all_values and not _some_hold(question, found):
         return "not_found"
-    if found.read and max(found.read.values()) < LIMITS.unanswered:
+    if _is_read_in_vain(question, found):
         return said_nowhere(question)
     return None
 
@@ -204,6 +206,18 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
 def _some_hold(question: Question, found: Found) -> bool:
     """Tell whether some passage holds the sort of thing that is asked for of every value of a facet."""
     return any(holds_sort(question.sort, h.passage) for h in found.hits)
+
+
+def _is_read_in_vain(question: Question, found: Found) -> bool:
+    """Tell whether none of the passages that were read answers.
+
+    Not where that is less sure: of a list each passage is only a part, addresses are known by their form, and of
+    questions in everyday words, which no document holds, the reader is too often unsure.
+    """
+    if question.kind in ("list", "overview") or question.sort in ("web", "contact"):
+        return False
+    best = max(found.read.values(), default=math.inf)
+    return best < LIMITS.unanswered and len(found.strangers) <= LIMITS.everyday
 
 
 def _is_read_to_answer(question: Question, found: Found) -> bool:

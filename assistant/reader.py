@@ -23,8 +23,8 @@ ENGLISH = "en"
 """The language that it reads."""
 READ = 6
 """Best passages that are read."""
-SURE = 2.0
-"""Logit from which the first passage answers, so that no other need be read."""
+SURE = -1.0
+"""Logit from which a passage answers, so that those behind it need not be read."""
 
 
 class AnswerReader(PackagedModel):
@@ -73,8 +73,9 @@ def with_readings(question: Question, found: Found, reader: Rerank) -> Found:
     hits = [hit for hit in found.hits[:READ] if hit.passage.language == question.language == ENGLISH]
     if not hits or hits[0] is not found.hits[0]:
         return found
-    first = float(reader(question.search_text, [in_context(hits[0])])[0])
-    rest = hits[1:] if first < SURE else []
-    scores = [first, *(reader(question.search_text, [in_context(hit) for hit in rest]) if rest else ())]
-    read = {hit.passage.id: float(score) for hit, score in zip(hits, scores, strict=False)}
+    read: dict[str, float] = {}
+    for hit in hits:
+        read[hit.passage.id] = float(reader(question.search_text, [in_context(hit)])[0])
+        if read[hit.passage.id] >= SURE:
+            break
     return replace(found, read=read)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.citations import Line
-from assistant.compose import fact, introduced
+from assistant.compose import fact, introduced, prefer
 from assistant.found import MOST_PARTS, Found
 from assistant.language import language
 from assistant.lists import whole_list
@@ -270,3 +270,15 @@ def test_of_a_list_within_a_part_and_all_parts_those_are_given_whose_heading_say
     what = found(*parts, scores={"Water first.": 9.0, "Water second.": 9.0}, weights=("lessons", "mills"))
     told = texts(whole_list(question("Name the three lessons of the mills", "list"), what, ENGLISH))
     assert [text.split("** – ")[0] for text in told[1:]] == ["**Water", "**Wood", "**Wheels"]
+
+
+def test_a_passage_that_was_read_to_answer_comes_before_one_that_seemed_nearer() -> None:
+    what = found(
+        part(("Mills",), paragraph("The mill was sold."), paragraph("Ada Holm bought it.")),
+        scores={"The mill was sold.": 1.0},
+    )
+    sold, bought = what.hits
+    asked = Question("Who bought the mill?", "Who bought the mill?", "en", "fact")
+    assert prefer(asked, what.hits, {}) == [sold, bought]
+    assert prefer(asked, what.hits, {sold.passage.id: -4.0, bought.passage.id: 1.0}) == [bought, sold]
+    assert prefer(asked, [sold], {bought.passage.id: 1.0}) == [sold]

@@ -399,6 +399,20 @@ def test_a_question_is_declined_where_none_of_the_passages_read_answers(
 
 
 @pytest.mark.parametrize(
+    ("asked", "strangers"),
+    [
+        (question("Which mills grind rye?", "list"), ()),
+        (replace(question("Where is the mill on the web?"), sort="web"), ()),
+        (question("Do folks ever fret about cellars?"), ("folks", "fret", "cellars")),
+    ],
+)
+def test_where_the_reader_is_less_sure_it_declines_nothing(asked: Question, strangers: tuple[str, ...]) -> None:
+    text = "The mill at www.mill.org grinds rye."
+    what = read(found(hit(text), strangers=strangers), {text: -9.0})
+    assert reason(asked, what) is None
+
+
+@pytest.mark.parametrize(
     ("code", "text", "without", "told"),
     [
         ("en", "How long did the feast last?", "The feast was long.", "The feast lasted all week, not a day less."),

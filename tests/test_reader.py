@@ -81,7 +81,7 @@ def test_a_passage_is_read_below_what_it_is_about_and_its_headings() -> None:
     assert in_context(own).startswith("Kestrel Vale › Mills")
 
 
-def test_nothing_more_is_read_after_a_first_passage_that_answers() -> None:
+def test_nothing_more_is_read_after_a_passage_that_answers() -> None:
     sure, unsure = Reads(SURE), Reads(SURE - 1)
     assert len(with_readings(GUESTS, found(FEAST), sure).read) == len(sure.shown) == 1
     assert len(with_readings(GUESTS, found(FEAST), unsure).read) == len(unsure.shown) == READ

