@@ -40,16 +40,16 @@ def reader() -> AnswerReader:
     [
         ("How many firms joined in spring?", "How many firms left in spring?"),
         ("Who led the course on pricing?", "Who paid for the course on pricing?"),
-        ("Why did lessons end at half past two?", "Why did the course end in June?"),
-        ("what if people cannot get home in the evening?", "what if people cannot pay the fee?"),
+        ("When did the course on pricing end?", "When did the course on pricing start?"),
+        ("How many firms joined the guild?", "How many of the firms that joined were new?"),
     ],
 )
 def test_what_a_passage_says_is_told_from_what_it_only_speaks_about(
     reader: AnswerReader, answered: str, not_answered: str
 ) -> None:
     text = (
-        "Pilot actions\nIn spring, 14 firms joined. Ada Holm led the course on pricing, which ended in June. Lessons "
-        "ended at half past two, since the last bus to the villages leaves at three."
+        "The bakers' guild › Courses\nIn spring, 14 firms joined the guild. Ada Holm led the course on pricing, which "
+        "ended in June. Lessons ended at half past two, since the last bus to the villages leaves at three."
     )
     assert reader(answered, [text])[0] > reader(not_answered, [text])[0] + 1
 
