@@ -52,6 +52,7 @@ class Limits:
         measured: Share of the question that a passage needs which gives an amount of money, an age, a time.
         answers: Logit from which a passage is read to answer, whatever words it uses.
         unanswered: Logit below which no passage of those that were read answers.
+        unlikely: The same for a question in everyday words.
         everyday: Most words that no document holds of a question that is not in everyday words.
     """
 
@@ -65,6 +66,7 @@ class Limits:
     measured: float = 0.45
     answers: float = 1.0
     unanswered: float = -3.4
+    unlikely: float = -4.2
     everyday: int = 1
 
 
@@ -211,13 +213,13 @@ def _some_hold(question: Question, found: Found) -> bool:
 def _is_read_in_vain(question: Question, found: Found) -> bool:
     """Tell whether none of the passages that were read answers.
 
-    Not where that is less sure: of a list each passage is only a part, addresses are known by their form, and of
-    questions in everyday words, which no document holds, the reader is too often unsure.
+    Not where that is less sure: of a list each passage is only a part, and addresses are known by their form. Of
+    questions in everyday words, which no document holds, the reader has to be surer.
     """
     if question.kind in ("list", "overview") or question.sort in ("web", "contact"):
         return False
-    best = max(found.read.values(), default=math.inf)
-    return best < LIMITS.unanswered and len(found.strangers) <= LIMITS.everyday
+    limit = LIMITS.unanswered if len(found.strangers) <= LIMITS.everyday else LIMITS.unlikely
+    return max(found.read.values(), default=math.inf) < limit
 
 
 def _is_read_to_answer(question: Question, found: Found) -> bool:
