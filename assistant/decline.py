@@ -52,7 +52,6 @@ class Limits:
         measured: Share of the question that a passage needs which gives an amount of money, an age, a time.
         answers: Logit from which a passage is read to answer, whatever words it uses.
         unanswered: Logit below which no passage of those that were read answers.
-        unlikely: The same for a question in everyday words.
         everyday: Most words that no document holds of a question that is not in everyday words.
     """
 
@@ -66,7 +65,6 @@ class Limits:
     measured: float = 0.45
     answers: float = 1.0
     unanswered: float = -3.4
-    unlikely: float = -4.2
     everyday: int = 1
 
 
@@ -213,20 +211,22 @@ def _some_hold(question: Question, found: Found) -> bool:
 def _is_read_in_vain(question: Question, found: Found) -> bool:
     """Tell whether none of the passages that were read answers.
 
-    Not where that is less sure: of a list each passage is only a part, and addresses are known by their form. Of
-    questions in everyday words, which no document holds, the reader has to be surer.
+    Not where that is less sure: of a list each passage is only a part, addresses are known by their form, and of
+    questions in everyday words or misspelt, which no document holds, the reader is too often unsure.
     """
     if question.kind in ("list", "overview") or question.sort in ("web", "contact"):
         return False
-    limit = LIMITS.unanswered if len(found.strangers) <= LIMITS.everyday else LIMITS.unlikely
-    return max(found.read.values(), default=math.inf) < limit
+    best = max(found.read.values(), default=math.inf)
+    return best < LIMITS.unanswered and len(found.strangers) <= LIMITS.everyday
 
 
 def _is_read_to_answer(question: Question, found: Found) -> bool:
     """Tell whether a passage that holds what is asked for was read to answer, whatever it calls what is counted.
 
-    "How many firms" may be answered by a count of enterprises.
+    "How many firms" may be answered by a count of enterprises; "who is the treasurer" is not by who is the secretary.
     """
+    if asks_for_names(question):
+        return False
     read = [hit for hit in found.hits if found.read.get(hit.passage.id, -math.inf) >= LIMITS.answers]
     return any(holds(question, hit.passage) and holds_sort(question.sort, hit.passage) for hit in read)
 

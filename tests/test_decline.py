@@ -387,6 +387,12 @@ def test_a_count_of_what_a_passage_calls_otherwise_answers_where_it_is_read_to(
     assert reason(asked, read(what, scores)) == declined
 
 
+def test_somebody_else_is_no_answer_whatever_is_read() -> None:
+    asked = replace(question("Who is the treasurer?", "who"), named=("treasurer",))
+    text = "The secretary is Jorun Halvard."
+    assert reason(asked, read(found(hit(text)), {text: 4.0})) == "not_found"
+
+
 @pytest.mark.parametrize(
     ("scores", "declined"), [((-9.0, -9.0), "not_found"), ((-9.0, 0.0), None), ((3.0, -9.0), None)]
 )
@@ -408,7 +414,7 @@ def test_a_question_is_declined_where_none_of_the_passages_read_answers(
 )
 def test_where_the_reader_is_less_sure_it_declines_nothing(asked: Question, strangers: tuple[str, ...]) -> None:
     text = "The mill at www.mill.org grinds rye."
-    what = read(found(hit(text), strangers=strangers), {text: -4.0})
+    what = read(found(hit(text), strangers=strangers), {text: -9.0})
     assert reason(question("What does the mill grind?"), replace(what, strangers=frozenset())) == "not_found"
     assert reason(asked, what) is None
 
