@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from assistant.errors import SourceError
 from assistant.reader import AnswerReader
 from training.cli import app
-from training.examples import Document, load, pairs
+from training.examples import FOLDER, Document, load, pairs
 from training.learning import Learner
 
 MILL = Document(
@@ -23,10 +23,11 @@ MILL = Document(
 needs_onnx = pytest.mark.skipif(find_spec("onnx") is None, reason="onnx comes with the extras training and test")
 
 
-def test_about_half_of_the_questions_of_the_examples_are_answered() -> None:
-    learnt, held = load()
+@pytest.mark.parametrize(("folder", "least"), [(FOLDER, 10_000), (FOLDER.parent / "other-languages", 2_500)])
+def test_about_half_of_the_questions_of_the_examples_are_answered(folder: Path, least: int) -> None:
+    learnt, held = load(folder)
     questions = [ids for document in (*learnt, *held) for _, ids in document.questions]
-    assert len(questions) > 10_000
+    assert len(questions) > least
     assert 0.45 < sum(bool(ids) for ids in questions) / len(questions) < 0.6
     assert held
 
