@@ -29,7 +29,6 @@ from assistant.understanding import clean, understand
 from assistant.vocabulary import Answer, Facet, Hit, Question, Turn
 from assistant.words import words
 
-ENGLISH_VIEW = "english"
 NEAREST = 5
 """Best passages that tell whether a comparison is one of facet values."""
 
@@ -124,10 +123,13 @@ class Assistant:
         if last is not None and last[0] == key:
             return question, last[1]
         found = self._retriever.find(question)
-        if self._reader is not None and is_read(question):
-            found = with_readings(question, found, self._reader)
+        if is_read(question):
+            found = self._with_readings(question, found)
         self._last = (key, found)
         return question, found
+
+    def _with_readings(self, question: Question, found: Found) -> Found:
+        return with_readings(question, found, self._reader) if self._reader is not None else found
 
     def _alone(self, question: Question, facet: Facet) -> Found:
         """Return what a question over several values of a facet finds of one of them alone."""
@@ -135,8 +137,8 @@ class Assistant:
         text = without_facets(question.search_text, others) if others else question.search_text
         one = replace(question, search_text=text, facets=(facet,), all_values=False)
         found = self._retriever.find(one)
-        if self._reader is not None and question.kind == "compare" and not question.all_values:
-            found = with_readings(one, found, self._reader)
+        if question.kind == "compare" and not question.all_values:
+            found = self._with_readings(one, found)
         # What is asked of both or all is told by their own passages; else one on all of them may say it.
         return found.only(facet) if question.all_values else found
 

@@ -31,8 +31,6 @@ from assistant.vocabulary import DeclineReason, Hit, Passage, Question
 from assistant.words import words
 
 YEAR = re.compile(r"(?:1\d|20)\d\d")
-NUMBERED = re.compile(r"\b[^\W\d_a-zß-ÿ]\w+ \d{1,2}\b(?![.,]\d)(?! (?!(?:of|in|and|is|was)\b)[a-z])")
-"""A figure that counts nothing: "Session 1 of the meeting", but not "Leeds 14 members"."""
 RELATED = 3
 """Passages shown with a decline."""
 

@@ -90,6 +90,25 @@ def test_a_valley_that_lies_moderately_below_the_best_is_still_quoted(below: flo
     assert lines[2:] == (["**Amberdale**", bread] if quoted else ["**Amberdale**: nothing found in the documents."])
 
 
+@pytest.mark.parametrize(("logit", "quoted"), [(1.0, True), (-5.0, False)])
+def test_a_valley_far_below_the_best_is_quoted_where_a_passage_of_it_was_read_to_answer(
+    logit: float, quoted: bool
+) -> None:
+    bread = "Bread is baked while it is dark."
+    what = found(
+        of(VALE, "Songs", SONGS), of(DALE, "Bread", bread),
+        scores={SONGS: 0.0, bread: -30.0}, weights=("songs", "millers"),
+    )  # fmt: skip
+
+    def alone(facet: Facet) -> Found:
+        own = what.only(facet)
+        return replace(own, read={hit.passage.id: logit for hit in own.hits})
+
+    asked = Question("Compare the songs", "Compare the songs", "en", "compare", facets=(VALE, DALE))
+    lines = [line.text for line in compare(asked, what, (VALE, DALE), language("en"), alone) or []]
+    assert lines[2:] == (["**Amberdale**", bread] if quoted else ["**Amberdale**: nothing found in the documents."])
+
+
 @pytest.mark.parametrize(("ahead", "shared"), [(1.0, False), (5.0, True)])
 def test_what_a_general_passage_says_far_better_is_not_told_value_by_value(ahead: float, shared: bool) -> None:
     together, vale, dale = "All valleys meet in spring.", "Millers meet on Mondays.", "Millers meet on Fridays."
