@@ -24,6 +24,10 @@ DETERMINER = rf"(?:{ARTICLE}|im|am|zum|zur|vom|beim)"
 """What stands before a thing more often than before a place."""
 A_THING = r"(?:an|our|their|its|every|each|ein|eine|einer|einem|einen|unser|unsere|unserem|een|un|una)"
 """What never stands before a place; with "a" where the text has English articles: elsewhere it is a preposition."""
+TOGETHER = r"(?:joint|gemeinsam\w*|gezamenlijk\w*|společn\w+|congiunt\w+)"
+MEETING = r"(?:meeting|workshop|seminar|conferen\w+|treffen|bijeenkomst|setkání|incontro)"
+JOINT = re.compile(rf"(?<!\w)(?i:{TOGETHER}(?: [\w-]+){{0,3}} {MEETING}|{MEETING}(?: [\w-]+)? {TOGETHER})(?!\w)")
+"""What several do together: the place where they meet is not what it is about."""
 FIRST_LINES = 5
 """Lines, the title among them, in which a report introduces itself; of each, the first `LINE_CHARACTERS`."""
 LINE_CHARACTERS = 300
@@ -121,7 +125,7 @@ def own_values(
 
     Its title or first lines say so beside a word for what carries the value ("the Galway partnership", "LEP Silesia",
     "the partnership for games in Tampere"), or its file is named after it. Of the names that stand there, the one is
-    taken for which most speaks.
+    taken for which most speaks. What several did together is about one of them only where its title says so.
 
     Args:
         title: The document's title.
@@ -140,6 +144,8 @@ def own_values(
         kinds = sorted({name, *called.get(name, ())}, key=len, reverse=True)
         values = [facet for facet in known if facet.name == name]
         names = _names(name_in_words(file_name), of_file, lines, kinds, values, text)
+        if any(JOINT.search(line) for line in (name_in_words(file_name), *lines)):
+            names = [own for own in names if own.in_title and own.beside]
         value = _foremost(names, values, lines, text)
         if value is not None:
             found.append(Facet(name, value))

@@ -317,6 +317,23 @@ def test_a_workshop_is_no_region_even_where_it_stands_as_one() -> None:
     assert told("Workshop: lamps for all", *texts, file_name="workshop-lamps.docx") == []
 
 
+@pytest.mark.parametrize(
+    ("title", "first", "file_name", "about"),
+    [
+        ("Four valleys: joint LEP workshop", "Selvia, 11 June 2025", "joint-workshop-selvia.pptx", []),
+        ("Notes on members", "Joint meeting of the partnerships, Selvia, 3 May", "Selvia_workshop_notes.md", []),
+        ("Notes on members", "Incontro congiunto del partenariato, Selvia, 3 May", "selvia_note.md", []),
+        ("LEP Selvia: notes", "Joint meeting with our neighbours", "selvia_notes.md", ["Selvia"]),
+        ("Notes on members", "Meeting of the partnership Selvia, a joint effort", "selvia_notes.md", ["Selvia"]),
+    ],
+)
+def test_the_place_where_several_meet_is_not_what_their_notes_are_about(
+    title: str, first: str, file_name: str, about: list[str]
+) -> None:
+    texts = [first, "We met in Selvia, in the mill.", "All liked it in Selvia."]
+    assert told(title, *texts, file_name=file_name) == about
+
+
 def test_marks_in_a_title_are_no_part_of_its_words() -> None:
     assert told("Lamps in Selvia, 2025", "We met at noon, Selvia.", file_name="selvia.docx") == ["Selvia"]
 

@@ -275,6 +275,29 @@ def test_underlined_lines_are_headings_ranked_by_what_underlines_them() -> None:
     assert "Cafés worked best." in texts(text, "paragraph")
 
 
+def test_numbered_lines_that_are_underlined_are_headings() -> None:
+    text = (
+        "1. BACKGROUND\n=============\n\n1.1 Why sheep\n-------------\n\nBecause of wool.\n\n2. PEOPLE\n=========\n\n"
+        "Many."
+    )
+    assert tree(text) == ["1. BACKGROUND", "  1.1 Why sheep", "2. PEOPLE"]
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("VALLEY OF SHEEP\nInterim report on wool and what it is worth to those who live here, 2024\n\nWe met.", True),
+        ("Valley of Sheep\nInterim Report\n3 May 2024\n\nWe met.", True),
+        ("Funded by the\nunion of shepherds\n\nWe met.", False),
+        ("We met in May.\nThen we met again.\n\nNobody left.", False),
+        ("Valley of Sheep and its many neighbours who met to speak of wool\nInterim Report\n\nWe met.", False),
+        ("- Sheep\n- Wool\n\nWe met.", False),
+    ],
+)
+def test_the_first_of_short_lines_that_a_text_begins_with_is_its_title(text: str, title: bool) -> None:
+    assert (tree(text) == [text.partition("\n")[0]]) == title
+
+
 def test_a_row_that_a_page_break_split_is_joined() -> None:
     text = "Statement\tLevel\nWe need skills in terms\t4\n\nof understanding each other.\t\nAll is well.\t5"
     assert [row.cells for row in blocks_of(text)] == [

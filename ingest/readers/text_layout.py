@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise, takewhile
 
+from ingest.readers.headings import looks_like_heading, title_case
 from ingest.readers.lines import BULLET, NUMBERED, Line
 from ingest.readers.tables import DASHES
 
@@ -12,11 +13,17 @@ FIRST = "="
 """What underlines headings of the first rank; whatever else does, those of the second."""
 GAP = 2
 """Spaces between columns, at least; between the columns of a table with just two rows one more."""
+SHORT = 60
+"""Characters of the longest line of a block of titles; a paragraph's lines are longer."""
 PARTED = re.compile(rf"\S {{{GAP},}}\S")
 
 
 def laid_out(lines: Sequence[Line]) -> list[Line]:
-    """Return lines with underlined ones marked as headings, and the columns of tables parted by tabs."""
+    """Return lines with underlined ones marked as headings, and the columns of tables parted by tabs.
+
+    So is the first of the short lines that a text begins with, below which subtitle and date stand.
+    """
+    lines = _titled(lines)
     result: list[Line] = []
     position = 0
     while position < len(lines):
@@ -39,10 +46,32 @@ def laid_out(lines: Sequence[Line]) -> list[Line]:
     return result
 
 
+def _titled(lines: Sequence[Line]) -> Sequence[Line]:
+    """Return the lines with the first marked as a heading where it is the title above others."""
+    start = next((number for number, line in enumerate(lines) if not line.blank), len(lines))
+    block = list(takewhile(lambda line: not line.blank, lines[start:]))
+    if not block:
+        return lines
+    title, *below = (line.text.strip() for line in block)
+    if not below or UNDERLINE.match(below[0]) or any(line.marked or _may_be_row(line) for line in block):
+        return lines
+    if (
+        not (looks_like_heading(title) and title_case(title))
+        or ":" in title
+        or any(text[0].islower() for text in below)
+    ):
+        return lines
+    if max(map(len, (title, *below))) > SHORT and not title.isupper():
+        return lines
+    marked = Line(title, page=block[0].page, heading=1)
+    return [*lines[:start], marked, Line("", page=block[0].page), *lines[start + 1 :]]
+
+
 def _underlined(lines: Sequence[Line], position: int) -> int:
     """Return the rank of the heading that a line is, which is underlined by the next one; 0 where it is none."""
     text = lines[position].text
-    if position + 1 == len(lines) or lines[position].marked or not re.search(r"[^\W\d_]", text):
+    marked = lines[position].marked and not NUMBERED.match(text)
+    if position + 1 == len(lines) or marked or not re.search(r"[^\W\d_]", text):
         return 0
     under = UNDERLINE.match(lines[position + 1].text)
     before = lines[position - 1] if position else None
