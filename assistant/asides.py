@@ -44,9 +44,12 @@ def without_places(text: str, names: Iterable[str]) -> str:
 
 
 def without_sources(text: str, lang: Language) -> str:
-    """Return a text without the mention of a document that it should be in: "according to the workshop"."""
+    """Return a text without the document that it should be in and the form of its answer.
+
+    "According to the workshop", "just the headlines".
+    """
     rest = text
-    for phrase in lang.shown("source", text):
+    for phrase in (*lang.shown("source", text), *lang.shown("form", text)):
         rest = re.sub(r"\W+".join(rf"(?<!\w){word}(?!\w)" for word in _written(phrase, rest)), " ", rest, count=1)
     return " ".join(rest.split()).lstrip(" ,") if len(WORD.findall(rest)) > TELLING else text
 

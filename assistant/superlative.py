@@ -24,6 +24,8 @@ SUM_WORDS = 3
 """Words of the longest label of a row that sums up the others."""
 TOLD_MORE, MORE = 0.6, 0.15
 """Share of the question that a text covers, at all and beyond what a table says, when it answers better."""
+MUCH_MORE = 0.3
+"""How much more of the question a text covers than all that a table says when the table is not meant at all."""
 TOLD = 0.75
 """Share of the question that a text covers when it answers better than a table."""
 
@@ -73,11 +75,9 @@ def _told(found: Found) -> float:
 def _says_more(found: Found, table: Sequence[tuple[Value, Hit]]) -> bool:
     """Tell whether the best passage is a text that says more of the question than all that a table says."""
     text = _text_covers(found)
-    if text < TOLD_MORE:
-        return False
     rows = [(value.label, hit.passage.lead_in, *hit.passage.headers, *hit.section.path) for value, hit in table]
     own = coverage(found.weights_of, table[0][1].passage.language, *{said for row in rows for said in row})
-    return text >= own + MORE
+    return text >= own + (MORE if text >= TOLD_MORE else MUCH_MORE)
 
 
 def _text_covers(found: Found) -> float:

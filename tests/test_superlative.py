@@ -65,6 +65,17 @@ def test_a_text_that_says_it_answers_better_than_a_table_about_something_else() 
     assert lines("Which wood is strongest?", what) is None
 
 
+def test_a_table_that_says_next_to_nothing_of_the_question_is_not_meant() -> None:
+    text = "Each miller may claim up to 40 crowns."
+    what = found(
+        part(("Money",), paragraph(text)),
+        part(("Mills",), SAW, GRAIN, OIL),
+        covered={text: 0.4},
+        weights=("claim", "miller"),
+    )
+    assert lines("What is the maximum a miller can claim?", what) is None
+
+
 @pytest.mark.parametrize(
     ("headers", "answered"), [(("Tree", "Number"), False), (("Tree", "How strong the wood is"), True)]
 )
@@ -97,6 +108,7 @@ def test_a_text_that_tells_little_does_not_keep_a_table_from_answering() -> None
         part(("Wood",), paragraph("Larch.")),
         part(("Mills",), SAW, GRAIN, OIL),
         scores={"Larch.": 1.0},
+        covered={"Larch.": 0.2},
         weights=("common",),
     )
     assert lines("Which type is most common?", what) == ["Most: **Grain mills** (12)."]

@@ -271,6 +271,8 @@ def test_the_office_or_the_thing_that_is_counted_is_told_from_what_follows(text:
         ("Who leads the firm Heather Top?", "who"),
         ("Where is the firm Compare Mills?", "where"),
         ("Where is the top mill?", "superlative"),
+        ("Which statement got the best overall score?", "superlative"),
+        ("What had the worst marks?", "superlative"),
         ("Nenne die Anzahl Mühlen", "count"),
         ("Tell Me About Good Practices And The Top Mills", "superlative"),
     ],
