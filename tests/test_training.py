@@ -10,9 +10,10 @@ import pytest
 from typer.testing import CliRunner
 
 from assistant.errors import SourceError
+from assistant.multilingual import MultilingualReader
 from assistant.reader import AnswerReader
 from training.cli import app
-from training.examples import FOLDER, Document, load, pairs
+from training.examples import FOLDER, OTHER_LANGUAGES, Document, Pair, load, pairs, translated
 from training.learning import Learner
 
 MILL = Document(
@@ -23,7 +24,7 @@ MILL = Document(
 needs_onnx = pytest.mark.skipif(find_spec("onnx") is None, reason="onnx comes with the extras training and test")
 
 
-@pytest.mark.parametrize(("folder", "least"), [(FOLDER, 10_000), (FOLDER.parent / "other-languages", 2_500)])
+@pytest.mark.parametrize(("folder", "least"), [(FOLDER, 10_000), (OTHER_LANGUAGES, 2_500)])
 def test_about_half_of_the_questions_of_the_examples_are_answered(folder: Path, least: int) -> None:
     learnt, held = load(folder)
     questions = [ids for document in (*learnt, *held) for _, ids in document.questions]
@@ -60,6 +61,23 @@ def test_a_folder_without_examples_is_named_on_the_command_line(tmp_path: Path) 
     assert "No examples are in" in done.output
 
 
+def test_only_the_english_reader_goes_on_from_what_it_knows() -> None:
+    done = CliRunner().invoke(app, ["--multilingual", "--onward"])
+    assert done.exit_code
+    assert "Leave out --onward" in done.output
+
+
+@needs_onnx
+def test_learning_goes_on_from_weights_that_were_saved() -> None:
+    from training.english import EnglishPupil
+
+    text = "In spring, 14 companies joined the network."
+    pupil = EnglishPupil(AnswerReader.weights)
+    pupil.model.eval()  # type: ignore[no-untyped-call]
+    (logit,) = pupil.logits([Pair("How many firms joined?", text, True)]).tolist()
+    assert AnswerReader()("How many firms joined?", [text])[0] == pytest.approx(logit, abs=0.5)
+
+
 @needs_onnx
 def test_weights_that_learnt_nothing_read_as_the_packaged_model_does(tmp_path: Path) -> None:
     from training.weights import as_torch, save
@@ -77,10 +95,56 @@ def test_weights_that_learnt_nothing_read_as_the_packaged_model_does(tmp_path: P
 
 
 @needs_onnx
-def test_a_model_learns_what_it_is_shown() -> None:
-    from training.weights import as_torch
+def test_the_english_pupil_learns_what_it_is_shown() -> None:
+    from training.english import EnglishPupil
 
-    learner = Learner(as_torch())
+    learner = Learner(EnglishPupil())
     losses = [loss for _, _, loss in learner.learn(list(pairs([MILL] * 8, random.Random(1))), 4, random.Random(1))]
     assert losses[-1] < losses[0] / 2
     assert "AUC" in learner.measured([MILL], random.Random(1))
+
+
+@needs_onnx
+def test_the_multilingual_pupil_learns_and_what_it_learnt_is_read_back(tmp_path: Path) -> None:
+    from training.multilingual import MultilingualPupil
+
+    class Saved(MultilingualReader):
+        graph = tmp_path / "multilingual.onnx"
+
+    pupil = MultilingualPupil()
+    shown = list(pairs([MILL] * 8, random.Random(1)))
+    losses = [loss for _, _, loss in Learner(pupil).learn(shown, 4, random.Random(1))]
+    assert losses[-1] < losses[0]
+    pupil.save(Saved.graph)
+    pupil.model.eval()
+    (learnt,) = pupil.logits(shown[:1]).tolist()
+    assert Saved()(shown[0].question, [shown[0].text])[0] == pytest.approx(learnt, abs=0.5)
+
+
+def test_a_translation_keeps_what_answers_and_what_is_held_out() -> None:
+    learnt, held = translated()
+    assert len(learnt) > 180
+    assert held
+    english = {document.title: document for documents in load(FOLDER) for document in documents}
+    for document in (*learnt, *held):
+        original = english[document.title]
+        assert [ids for _, ids in document.questions] == [ids for _, ids in original.questions]
+        assert document.questions != original.questions
+    assert {document.title for document in held} <= {document.title for document in load(FOLDER)[1]}
+
+
+@pytest.mark.parametrize(
+    "line", ["no JSON", "{}", '{"file": "a.jsonl", "line": 1, "questions": []}', '{"file": "b", "line": 1}']
+)
+def test_a_translation_that_fits_no_document_is_named(tmp_path: Path, line: str) -> None:
+    document = {
+        "doc": "The mill",
+        "passages": [{"id": 1, "head": "", "text": ""}],
+        "questions": [{"q": "Who?", "a": []}],
+    }
+    (tmp_path / "a.jsonl").write_text(json.dumps(document), "utf-8")
+    folder = tmp_path / "translated"
+    folder.mkdir()
+    (folder / "de.jsonl").write_text(line, "utf-8")
+    with pytest.raises(SourceError, match=r"de\.jsonl, line 1, translates no document"):
+        translated(folder, tmp_path)

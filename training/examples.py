@@ -5,13 +5,17 @@ import math
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from assistant.citations import BREADCRUMB
 from assistant.errors import SourceError
 
 FOLDER = Path(__file__).parent / "examples"
+OTHER_LANGUAGES = Path(__file__).parent / "other-languages"
+"""Documents in other languages than English, and English ones with questions in other languages."""
+TRANSLATED = Path(__file__).parent / "translated"
+"""Questions of the English documents in other languages, a file each."""
 HELD_OUT = 24
 """Of so many documents of a file, the last is held out to measure on."""
 ANSWERING = 4
@@ -71,6 +75,33 @@ def load(folder: Path = FOLDER) -> tuple[list[Document], list[Document]]:
             (learnt if number % HELD_OUT else held).append(document)
     if not learnt:
         raise SourceError(f"No examples are in {folder}. Name a folder that holds some with --examples.")
+    return learnt, held
+
+
+def translated(folder: Path = TRANSLATED, originals: Path = FOLDER) -> tuple[list[Document], list[Document]]:
+    """Read English documents with their questions in other languages: those to learn from, and those held out.
+
+    A line names the file of a document and its line there, and asks the document's questions in their order.
+
+    Raises:
+        SourceError: A line belongs to no document, or has not as many questions.
+    """
+    lines = {path.name: path.read_text("utf-8").splitlines() for path in originals.glob("*.jsonl")}
+    learnt: list[Document] = []
+    held: list[Document] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
+            try:
+                said = json.loads(line)
+                document = _document(json.loads(lines[said["file"]][said["line"] - 1]))
+                asked = zip(said["questions"], document.questions, strict=True)
+                document = replace(document, questions=tuple((text, ids) for text, (_, ids) in asked))
+            except (KeyError, IndexError, TypeError, ValueError) as error:
+                raise SourceError(
+                    f"{path}, line {number}, translates no document of {originals} ({error}). Name a file and a line "
+                    "of it, and write as many questions as stand there."
+                ) from error
+            (learnt if said["line"] % HELD_OUT else held).append(document)
     return learnt, held
 
 

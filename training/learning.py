@@ -2,10 +2,9 @@
 
 import random
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
-from assistant.packaged import packaged_folder
-from assistant.reader import AnswerReader
 from training.examples import Document, Pair, nearest, titled
 
 if TYPE_CHECKING:
@@ -14,37 +13,47 @@ if TYPE_CHECKING:
 BATCH = 32
 SORTED = 20
 """Batches that are drawn together and sorted by length, so that little is filled up."""
-TOKENS = 160
-"""Tokens of a pair that are learnt from."""
-LENGTHS = 16
-"""Lengths are filled up to a multiple of this: torch prepares its steps anew for every other length."""
-RATE = 6e-5
-"""Highest learning rate (AdamW); it rises over the first `RISING` of the way and then falls to 0."""
 RISING = 0.06
+"""Share of the way over which learning rates rise to their highest; then they fall to 0."""
 BESIDES = 5
 """Passages that do not answer, of a held-out question, that are read beside those that do."""
 
 
+class Pupil(Protocol):
+    """A model that can be taught."""
+
+    @property
+    def model(self) -> "torch.nn.Module":
+        """What learns."""
+        ...
+
+    def rates(self) -> "list[tuple[list[torch.nn.Parameter], float]]":
+        """Return what is learnt, and how fast at most (AdamW)."""
+        ...
+
+    def logits(self, batch: list[Pair]) -> "torch.Tensor":
+        """Return how well each text answers its question: (batch,)."""
+        ...
+
+    def save(self, path: Path) -> None:
+        """Write what was learnt."""
+        ...
+
+
 class Learner:
-    """A model that learns from pairs."""
+    """A pupil that learns from pairs."""
 
-    def __init__(self, model: Any) -> None:  # noqa: ANN401 (the model of a library without types)
-        """Teach this model."""
-        from tokenizers import Tokenizer
-
-        self.model = model
-        self._tokenizer = Tokenizer.from_file(str(packaged_folder(AnswerReader.folder) / "tokenizer.json"))
-        self._tokenizer.enable_truncation(TOKENS)
-        self._tokenizer.enable_padding(pad_to_multiple_of=LENGTHS)
+    def __init__(self, pupil: Pupil) -> None:
+        """Teach this pupil."""
+        self._pupil = pupil
 
     def learn(self, examples: list[Pair], epochs: int, chance: random.Random) -> Iterator[tuple[int, int, float]]:
         """Learn all pairs; yields the number of each batch, how many there are, and its loss."""
         import torch
 
-        for parameter in self.model.bert.embeddings.parameters():
-            parameter.requires_grad = False
-        learnable = [p for p in self.model.parameters() if p.requires_grad]
-        optimizer = torch.optim.AdamW(learnable, RATE, weight_decay=0.01)
+        rates = self._pupil.rates()
+        learnable = [parameter for parameters, _ in rates for parameter in parameters]
+        optimizer = torch.optim.AdamW([{"params": own, "lr": rate} for own, rate in rates], weight_decay=0.01)
         steps = epochs * -(-len(examples) // BATCH)
         schedule = torch.optim.lr_scheduler.LambdaLR(
             optimizer, lambda step: min(1.0, (step + 1) / (RISING * steps)) * max(0.0, 1 - step / steps)
@@ -53,7 +62,7 @@ class Learner:
         step = 0
         for _ in range(epochs):
             for batch in _batches(examples, chance):
-                self.model.train()
+                self._pupil.model.train()
                 loss = loss_of(self._logits(batch), torch.tensor([float(pair.answers) for pair in batch]))
                 loss.backward()
                 torch.nn.utils.clip_grad_norm_(learnable, 1.0)
@@ -73,7 +82,7 @@ class Learner:
         answered: list[float] = []
         others: list[float] = []
         first = 0
-        self.model.eval()
+        self._pupil.model.eval()
         with torch.no_grad():
             for document in documents:
                 for question, ids in document.questions:
@@ -89,15 +98,8 @@ class Learner:
     def _logits(self, batch: list[Pair]) -> "torch.Tensor":
         import torch
 
-        read = self._tokenizer.encode_batch([(pair.question, pair.text) for pair in batch])
         with torch.autocast("cpu", torch.bfloat16):
-            made = self.model(
-                input_ids=torch.tensor([pair.ids for pair in read]),
-                attention_mask=torch.tensor([pair.attention_mask for pair in read]),
-                token_type_ids=torch.tensor([pair.type_ids for pair in read]),
-            )
-        logits: torch.Tensor = made.logits.float().ravel()
-        return logits
+            return self._pupil.logits(batch).float()
 
 
 def _batches(examples: list[Pair], chance: random.Random) -> list[list[Pair]]:

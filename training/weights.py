@@ -21,16 +21,23 @@ WHOLE, STEP, ZERO = "_quantized", "_scale", "_zero_point"
 """Endings of the names of a matrix' whole numbers, of what they are multiplied by, and of the number that is zero."""
 
 
-def as_torch() -> "BertForSequenceClassification":
+def as_torch(learnt: Path | None = None) -> "BertForSequenceClassification":
     """Return the packaged model with weights that can be learnt.
+
+    Args:
+        learnt: File with weights that `save` wrote, from which to go on; None for the package's own.
 
     Raises:
         EmbedderError: The package that holds it, or onnx, is not installed.
+        OSError: The file is not there.
     """
     import torch
     from transformers import BertConfig, BertForSequenceClassification
 
     held, matrices = _packaged()
+    if learnt is not None:
+        with np.load(learnt) as ours:
+            held |= {name: ours[name] for name in ours.files}
     state = {name: torch.tensor(value) for name, value in held.items() if name.startswith(("bert.", "classifier."))}
     state = {name: value for name, value in state.items() if not name.endswith((WHOLE, STEP, ZERO))}
     for name, (own, turned) in matrices.items():
