@@ -19,8 +19,9 @@ from assistant.instances import instances
 from assistant.language import Language, language
 from assistant.library import Library
 from assistant.lists import whole_list
+from assistant.offtopic import off_topic
 from assistant.places import lies_in, same_place
-from assistant.reader import answer_reader, is_read, with_readings
+from assistant.reader import answer_readers, is_read, with_readings
 from assistant.reranking import reranker
 from assistant.retrieval import Retriever
 from assistant.settings import Settings
@@ -41,7 +42,7 @@ class Assistant:
         self._settings = settings
         self._called = frozenset(word for words in load_called(settings.facets_file).values() for word in words)
         self._retriever = Retriever(library, *(reranker(settings.reranker) or ()))
-        self._reader = answer_reader(settings.reranker)
+        self._readers = answer_readers(settings.reranker)
         self._last: tuple[tuple[int, Question], Found] | None = None
 
     def ready(self) -> bool:
@@ -123,13 +124,19 @@ class Assistant:
         if last is not None and last[0] == key:
             return question, last[1]
         found = self._retriever.find(question)
-        if is_read(question):
+        # Reading takes longest, and is of no use where a question is declined whatever is read.
+        if (
+            found.hits
+            and is_read(question)
+            and not question.unknown
+            and not off_topic(question, found, self._languages())
+        ):
             found = self._with_readings(question, found)
         self._last = (key, found)
         return question, found
 
     def _with_readings(self, question: Question, found: Found) -> Found:
-        return with_readings(question, found, self._reader) if self._reader is not None else found
+        return with_readings(question, found, self._readers) if self._readers is not None else found
 
     def _alone(self, question: Question, facet: Facet) -> Found:
         """Return what a question over several values of a facet finds of one of them alone."""
@@ -189,13 +196,19 @@ class Assistant:
             ways.append(extreme_rows)
         if not over:
             ways += [instances, rated_rows]
-        if question.kind not in ("count", "rating", "when") and not lang.has("wrote", question.text):
+        if _may_be_listed(question, found) and not lang.has("wrote", question.text):
             ways += [column, whole_list]
         for way in ways:
             lines = way(question, found, lang=lang)
             if lines:
                 return list(lines)
         return overview(question, found, lang) if question.kind == "overview" else fact(question, found, lang)
+
+
+def _may_be_listed(question: Question, found: Found) -> bool:
+    """Tell whether a list may answer; it does not state a figure, but may say what was agreed."""
+    agreed = question.kind == "rating" and found.hits[0].passage.kind == "item"
+    return agreed or question.kind not in ("count", "rating", "when")
 
 
 def _compares_values(question: Question, found: Found) -> bool:

@@ -49,8 +49,9 @@ SAME = 0.75
 """Passages whose stems overlap this much (share of the shorter one) say the same."""
 KIND_BONUS: dict[Kind, float] = {"when": 5.0, "count": 2.5, "rating": 2.5, "who": 1.0, "where": 1.0}
 """Advantage, in units of score, of passages that hold the sort of thing asked for."""
-ANSWERING = 0.5
-"""Advantage, in units of score, of a passage for each logit by which it was read to answer better than another."""
+ANSWERING, ACROSS = 1.5, 0.75
+"""Advantage, in units of score, of a passage for each logit by which it was read to answer better than another: where
+question and passages are English, and in other languages, whose reader is less sure."""
 PREFERRED = 60
 """Best passages that are looked at for the sort of thing asked for."""
 NAMED, NAMING = 3.0, 0.75
@@ -79,7 +80,8 @@ def prefer(question: Question, hits: Sequence[Hit], read: Mapping[str, float]) -
     bonus = {h.passage.id: worth and worth * holds(question, h.passage) for h in first}
     least = min(read.values(), default=0.0)
     for hit in first:
-        bonus[hit.passage.id] += ANSWERING * (read.get(hit.passage.id, least) - least)
+        worth = ANSWERING if question.language == hit.passage.language == "en" else ACROSS
+        bonus[hit.passage.id] += worth * (read.get(hit.passage.id, least) - least)
     if asks_for_names(question) and first:
         known = no_answers(question, hits)
         near = NAMING * max(hit.coverage for hit in hits[:AMONG])

@@ -50,6 +50,7 @@ class Limits:
         measured: Share of the question that a passage needs which gives an amount of money, an age, a time.
         answers: Logit from which a passage is read to answer, whatever words it uses.
         unanswered: Logit below which no passage of those that were read answers.
+        across: The same where question or passages are not in English, whose reader is less sure.
         everyday: Most words that no document holds of a question that is not in everyday words.
     """
 
@@ -62,7 +63,8 @@ class Limits:
     someone: float = 0.6
     measured: float = 0.45
     answers: float = 1.0
-    unanswered: float = -3.4
+    unanswered: float = -3.2
+    across: float = -4.8
     everyday: int = 1
 
 
@@ -215,6 +217,9 @@ def _is_read_in_vain(question: Question, found: Found) -> bool:
     if question.kind in ("list", "overview") or question.sort in ("web", "contact"):
         return False
     best = max(found.read.values(), default=math.inf)
+    english = question.language == found.hits[0].passage.language == "en"
+    if not english:
+        return best < LIMITS.across
     return best < LIMITS.unanswered and len(found.strangers) <= LIMITS.everyday
 
 

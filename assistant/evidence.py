@@ -14,7 +14,9 @@ DAY = r"\d{1,2}(?:\.|st|nd|rd|th)?"
 DAY_BESIDE_WORD = (re.compile(rf"\b{DAY}\s+([^\W\d_]+)"), re.compile(rf"\b([^\W\d_]+)\s+{DAY}\b"))
 SMALL_MONTHS = ("cs", "it", "nl")
 """Languages that write the names of months with a small letter."""
-MONEY = re.compile(r"[€$£]|\b(?:EUR|USD|GBP|CHF|CZK)\b|Kč")
+MONEY = re.compile(
+    r"[€$£]|\b(?:EUR|USD|GBP|CHF|CZK|SEK|NOK|DKK|ISK|PLN|HUF|RON|BGN|RSD|UAH)\b|Kč|zł\b|\bkron(?:or|er)\b"
+)
 CONTACT = re.compile(r"[\w.+-]+@[\w-]+\.\w+|(?:\+|\b00|\(0)\d[\d ()/-]{6,}\d|\b0\d{2,4}[ /-]\d[\d /-]{3,}\d")
 SPAN = re.compile(
     r"\d{1,2}[:.]\d{2}\D{1,12}\d{1,2}[:.]\d{2}|\b\d{1,2}\.?\s?(?:–|-|to|bis|tot|až|al)\s?\d{1,2}\b"

@@ -1,17 +1,19 @@
 """Reading question and passage as one: whether a passage says what is asked, or only speaks about the same thing.
 
 Words and cosines cannot tell "How many firms joined?" from "How many firms left?"; a model that was taught on such
-pairs can, mostly. It reads the best passages of English questions.
+pairs can, mostly. There are two: one that reads English only and knows more, and one for all languages of the project.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from assistant.citations import BREADCRUMB
 from assistant.found import Found
+from assistant.language import languages
+from assistant.multilingual import MultilingualReader
 from assistant.packaged import PACKAGED, PackagedModel
 from assistant.reranking import Rerank
 from assistant.tables import text_of
@@ -23,7 +25,7 @@ ENGLISH = "en"
 """The language that it reads."""
 READ = 6
 """Best passages that are read."""
-SURE = -1.0
+SURE = -1.3
 """Logit from which a passage answers, so that those behind it need not be read."""
 
 
@@ -43,9 +45,31 @@ class AnswerReader(PackagedModel):
         return float(np.ravel(logits)[0])
 
 
-def answer_reader(spec: str) -> Rerank | None:
-    """Return what tells how well an English text answers an English question, None where a setting names none of it."""
-    return AnswerReader() if spec == PACKAGED else None
+@dataclass(frozen=True)
+class Readers:
+    """The two models.
+
+    Attributes:
+        english: Reads English questions with English passages.
+        others: Reads any of the project's languages, and question and passage in different ones.
+    """
+
+    english: Rerank
+    others: Rerank
+
+    def logit(self, question: Question, hit: Hit) -> float:
+        """Return how well a passage answers a question: above 0 it rather does.
+
+        Raises:
+            EmbedderError: A model cannot be loaded.
+        """
+        reader = self.english if question.language == hit.passage.language == ENGLISH else self.others
+        return float(reader(question.search_text, [in_context(hit)])[0])
+
+
+def answer_readers(spec: str) -> Readers | None:
+    """Return what tells how well a passage answers, None where a setting names none of it."""
+    return Readers(AnswerReader(), MultilingualReader()) if spec == PACKAGED else None
 
 
 def in_context(hit: Hit) -> str:
@@ -59,23 +83,24 @@ def in_context(hit: Hit) -> str:
 def is_read(question: Question) -> bool:
     """Tell whether one passage can answer a question: none answers a comparison, and headings tell good practice."""
     several = len(question.facets) > 1 or question.all_values or question.kind in ("compare", "superlative")
-    return question.language == ENGLISH and not several and not question.polarity
+    return not several and not question.polarity
 
 
-def with_readings(question: Question, found: Found, reader: Rerank) -> Found:
-    """Return what a question found, its best passages read; as it is where the reader cannot tell.
+def with_readings(question: Question, found: Found, readers: Readers) -> Found:
+    """Return what a question found, its best passages read; as it is where no reader knows the languages.
 
     Args:
         question: The question.
         found: What it found.
-        reader: Tells how well an English text answers an English question.
+        readers: Tell how well a passage answers.
     """
-    hits = [hit for hit in found.hits[:READ] if hit.passage.language == question.language == ENGLISH]
+    known = languages()
+    hits = [hit for hit in found.hits[:READ] if question.language in known and hit.passage.language in known]
     if not hits or hits[0] is not found.hits[0]:
         return found
     read: dict[str, float] = {}
     for hit in hits:
-        read[hit.passage.id] = float(reader(question.search_text, [in_context(hit)])[0])
+        read[hit.passage.id] = readers.logit(question, hit)
         if read[hit.passage.id] >= SURE:
             break
     return replace(found, read=read)

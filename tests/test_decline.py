@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.blanks import blank_row
-from assistant.decline import declined, reason_to_decline
+from assistant.decline import LIMITS, declined, reason_to_decline
 from assistant.found import Found
 from assistant.language import language
 from assistant.understanding import understand
@@ -417,6 +417,23 @@ def test_where_the_reader_is_less_sure_it_declines_nothing(asked: Question, stra
     what = read(found(hit(text), strangers=strangers), {text: -9.0})
     assert reason(question("What does the mill grind?"), replace(what, strangers=frozenset())) == "not_found"
     assert reason(asked, what) is None
+
+
+@pytest.mark.parametrize(
+    ("logit", "strangers", "declined"),
+    [
+        (LIMITS.across - 0.5, (), "not_found"),
+        (LIMITS.across + 0.5, (), None),
+        (LIMITS.across - 0.5, ("machen", "leute"), "not_found"),
+    ],
+)
+def test_in_other_languages_a_question_is_declined_where_the_reader_is_surer_whatever_its_words(
+    logit: float, strangers: tuple[str, ...], declined: str | None
+) -> None:
+    text = "The mill grinds rye."
+    what = read(found(hit(text), strangers=strangers), {text: logit})
+    asked = replace(question("Was mahlt die Mühle so, wenn Leute Lärm machen?"), language="de")
+    assert reason(asked, what) == declined
 
 
 @pytest.mark.parametrize(

