@@ -404,6 +404,21 @@ def test_a_name_in_another_language_is_read_as_the_value_that_it_means() -> None
     assert question.search_text == "How many mills are there in River Valley?"
 
 
+def test_what_a_name_means_in_a_language_of_no_document_outdoes_where_a_document_names_it() -> None:
+    def same(name: str, code: str) -> Facet | None:
+        return RIVER if (name, code) == ("Rivierland", "nl") else None
+
+    def lies_in(name: str) -> Facet | None:
+        return HILL if name == "Rivierland" else None
+
+    def of(spoken: list[str]) -> tuple[Facet, ...]:
+        text = "Hoeveel molens zijn er in Rivierland?"
+        return understand(text, (), FACETS, "rivierland".__eq__, same=same, spoken=spoken, lies_in=lies_in).facets
+
+    assert of(["en", "de"]) == (RIVER,)
+    assert of(["en", "nl"]) == (HILL,)
+
+
 PILOTS = (Facet("pilot", "River Valley"), Facet("pilot", "Hill Valley"))
 
 
