@@ -113,8 +113,9 @@ def _understand(
     if not named and not unknown:
         spelt = dict.fromkeys([*placed, *(() if lang.capital_nouns else CAPITAL.findall(bare))])
         # A document in a third language may name the place as the question does, and lie elsewhere.
-        abroad = {name: same(name, code) for name in spelt if code not in spoken}
-        places = {name: facet for name in spelt if (facet := abroad.get(name) or lies_in(name)) is not None}
+        places = {name: facet for name in spelt if (facet := lies_in(name)) is not None}
+        if code not in spoken:
+            places = {name: same(name, code) or facet for name, facet in places.items()}
         named = tuple(dict.fromkeys(places.values()))
     misspelt = {name: facet for name in unknown if (facet := meant(name, facets) or same(name, code)) is not None}
     for name, facet in misspelt.items():
