@@ -8,6 +8,7 @@ from assistant.citations import BREADCRUMB, Line, Quote, quote
 from assistant.evidence import asks_for_names, holds, names_someone, no_answers
 from assistant.found import MOST_PARTS, Found, SectionHit, best_by_section, coverage, length, stem_set
 from assistant.language import Language, language
+from assistant.reader import is_in_english
 from assistant.tables import labelled, said, text_of
 from assistant.vocabulary import Hit, Kind, Passage, Question
 from assistant.words import stem, stems
@@ -80,8 +81,8 @@ def prefer(question: Question, hits: Sequence[Hit], read: Mapping[str, float]) -
     bonus = {h.passage.id: worth and worth * holds(question, h.passage) for h in first}
     least = min(read.values(), default=0.0)
     for hit in first:
-        worth = ANSWERING if question.language == hit.passage.language == "en" else ACROSS
-        bonus[hit.passage.id] += worth * (read.get(hit.passage.id, least) - least)
+        each = ANSWERING if is_in_english(question, hit) else ACROSS
+        bonus[hit.passage.id] += each * (read.get(hit.passage.id, least) - least)
     if asks_for_names(question) and first:
         known = no_answers(question, hits)
         near = NAMING * max(hit.coverage for hit in hits[:AMONG])

@@ -26,6 +26,7 @@ from assistant.found import Found, coverage
 from assistant.instances import counted_only
 from assistant.language import Language, language
 from assistant.offtopic import off_topic
+from assistant.reader import is_in_english
 from assistant.understanding import subject
 from assistant.vocabulary import DeclineReason, Hit, Passage, Question
 from assistant.words import words
@@ -217,8 +218,7 @@ def _is_read_in_vain(question: Question, found: Found) -> bool:
     if question.kind in ("list", "overview") or question.sort in ("web", "contact"):
         return False
     best = max(found.read.values(), default=math.inf)
-    english = question.language == found.hits[0].passage.language == "en"
-    if not english:
+    if not is_in_english(question, found.hits[0]):
         return best < LIMITS.across
     return best < LIMITS.unanswered and len(found.strangers) <= LIMITS.everyday
 

@@ -63,8 +63,13 @@ class Readers:
         Raises:
             EmbedderError: A model cannot be loaded.
         """
-        reader = self.english if question.language == hit.passage.language == ENGLISH else self.others
+        reader = self.english if is_in_english(question, hit) else self.others
         return float(reader(question.search_text, [in_context(hit)])[0])
+
+
+def is_in_english(question: Question, hit: Hit) -> bool:
+    """Tell whether question and passage are both in English, so that the reader that is surer reads them."""
+    return question.language == hit.passage.language == ENGLISH
 
 
 def answer_readers(spec: str) -> Readers | None:
