@@ -1,5 +1,6 @@
 """The assistant: takes a question, understands it, retrieves, composes an answer or declines."""
 
+import math
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -10,7 +11,8 @@ from assistant.citations import Line, render
 from assistant.columns import column
 from assistant.compare import compare
 from assistant.compose import fact, overview
-from assistant.decline import declined, lacks_what_was_asked, reason_to_decline, said_nowhere
+from assistant.crossing import crossing
+from assistant.decline import SAID_NOWHERE, declined, lacks_what_was_asked, reason_to_decline, said_nowhere
 from assistant.definition import definition
 from assistant.docnames import with_own_names
 from assistant.facets import find_facets, load_called, without_facets
@@ -95,6 +97,10 @@ class Assistant:
         question, found = self._find(self.understand(text, history))
         lang = language(question.language)
         reason = reason_to_decline(question, found, lang, self._languages())
+        if reason in SAID_NOWHERE and found.read and self._readers is not None:
+            # Before a question is declined, passages behind one that seemed to answer are read as well.
+            found = with_readings(question, found, self._readers, math.inf)
+            reason = reason_to_decline(question, found, lang, self._languages())
         lines = self._compose(question, found, lang) if reason is None else []
         if lacks_what_was_asked(question, lines):
             reason = said_nowhere(question)
@@ -192,7 +198,8 @@ class Assistant:
             values = self._values(question)
             alone = partial(self._alone, question)
             ways += [partial(abreast, values=values), partial(compare, values=values, alone=alone)]
-        if question.kind == "superlative":
+        ways.append(crossing)
+        if question.kind == "superlative" and not lang.has("why", question.text):
             ways.append(extreme_rows)
         if not over:
             ways += [instances, rated_rows]

@@ -32,6 +32,10 @@ from assistant.vocabulary import DeclineReason, Hit, Passage, Question
 from assistant.words import words
 
 YEAR = re.compile(r"(?:1\d|20)\d\d")
+PARTS = ("list", "compare", "superlative")
+"""Kinds of question of whose answer a passage may be only a part."""
+SAID_NOWHERE: tuple[DeclineReason, ...] = ("not_found", "not_for_facet")
+"""Reasons to decline a question on whose subject the documents speak."""
 RELATED = 3
 """Passages shown with a decline."""
 
@@ -50,8 +54,11 @@ class Limits:
         someone: The same where somebody's name is asked for.
         measured: Share of the question that a passage needs which gives an amount of money, an age, a time.
         answers: Logit from which a passage is read to answer, whatever words it uses.
+        figure: The same where a figure or a date is asked for, of which the reader is less sure.
+        name: The same where a name is asked for.
         unanswered: Logit below which no passage of those that were read answers.
         across: The same where question or passages are not in English, whose reader is less sure.
+        partly: The same where each passage is only a part of the answer, and for questions in everyday words.
         everyday: Most words that no document holds of a question that is not in everyday words.
     """
 
@@ -63,9 +70,12 @@ class Limits:
     brief: int = 4
     someone: float = 0.6
     measured: float = 0.45
-    answers: float = 1.0
+    answers: float = 0.5
+    figure: float = 1.0
+    name: float = 2.0
     unanswered: float = -3.2
     across: float = -4.8
+    partly: float = -4.2
     everyday: int = 1
 
 
@@ -97,7 +107,8 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
         return "not_found"
     if lang.has("spelled", question.text) and short_form(question) and definition(question, found, lang) is None:
         return "not_found"
-    if lang.has("why", question.text) and not lang.has("two", question.text) and _is_bare(question, found):
+    why = lang.has("why", question.text) and not lang.has("two", question.text)
+    if why and _is_bare(question, found) and not _is_read_to_answer(question, found):
         return said_nowhere(question)
     if not question.carried and counted_only(question, found):
         return said_nowhere(question)
@@ -212,26 +223,35 @@ def _some_hold(question: Question, found: Found) -> bool:
 def _is_read_in_vain(question: Question, found: Found) -> bool:
     """Tell whether none of the passages that were read answers.
 
-    Not where that is less sure: of a list each passage is only a part, addresses are known by their form, and of
-    questions in everyday words or misspelt, which no document holds, the reader is too often unsure.
+    Less surely so of a list or a comparison, of which each passage is only a part, and of questions in everyday words,
+    which no document holds; not at all where most words are such, as they are misspelt. Addresses are known by their
+    form.
     """
-    if question.kind in ("list", "overview") or question.sort in ("web", "contact"):
+    if question.kind == "overview" or question.sort in ("web", "contact"):
         return False
-    best = max(found.read.values(), default=math.inf)
+    limit = LIMITS.unanswered
     if not is_in_english(question, found.hits[0]):
-        return best < LIMITS.across
-    return best < LIMITS.unanswered and len(found.strangers) <= LIMITS.everyday
+        limit = LIMITS.across
+    elif 2 * len(found.strangers) > len(found.weights_of):
+        return False
+    elif question.kind in PARTS or len(found.strangers) > LIMITS.everyday:
+        limit = LIMITS.partly
+    return max(found.read.values(), default=math.inf) < limit
 
 
 def _is_read_to_answer(question: Question, found: Found) -> bool:
-    """Tell whether a passage that holds what is asked for was read to answer, whatever it calls what is counted.
+    """Tell whether a passage was read to answer, whatever it calls what is counted, or where its name is told.
 
     "How many firms" may be answered by a count of enterprises; "who is the treasurer" is not by who is the secretary.
+    Figures and dates it has to hold all the same.
     """
-    if asks_for_names(question):
+    if question.kind == "who" and question.named:
         return False
-    read = [hit for hit in found.hits if found.read.get(hit.passage.id, -math.inf) >= LIMITS.answers]
-    return any(holds(question, hit.passage) and holds_sort(question.sort, hit.passage) for hit in read)
+    figure = question.kind in ("when", "count") or question.sort in AMOUNTS
+    name = LIMITS.name if asks_for_names(question) else LIMITS.answers
+    least = LIMITS.figure if figure else name
+    read = [hit for hit in found.hits if found.read.get(hit.passage.id, -math.inf) >= least]
+    return any(not figure or (holds(question, h.passage) and holds_sort(question.sort, h.passage)) for h in read)
 
 
 def _names(question: Question, passage: Passage, known: Collection[str]) -> bool:

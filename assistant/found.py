@@ -93,7 +93,10 @@ def coverage(idf: Mapping[str, float], code: str, *texts: str) -> float:
     if mass <= 0:
         return 0.0
     asked = _asked(tuple(idf), code)
-    held = frozenset().union(*(asked.stems & stem_set(text, code) for text in texts if text))
+    held: set[str] = set()
+    for text in texts:
+        if text:
+            held |= asked.stems & stem_set(text, code)
     if not held:
         return 0.0
     said = {word for word, its in asked.alone if its in held}

@@ -25,8 +25,9 @@ ENGLISH = "en"
 """The language that it reads."""
 READ = 6
 """Best passages that are read."""
-SURE = -1.3
-"""Logit from which a passage answers, so that those behind it need not be read."""
+SURE, SURE_ACROSS = -1.3, 0.0
+"""Logits from which a passage answers, so that those behind it need not be read: in English, and in other languages,
+whose reader is less sure. What is read takes time."""
 
 
 class AnswerReader(PackagedModel):
@@ -86,18 +87,19 @@ def in_context(hit: Hit) -> str:
 
 
 def is_read(question: Question) -> bool:
-    """Tell whether one passage can answer a question: none answers a comparison, and headings tell good practice."""
-    several = len(question.facets) > 1 or question.all_values or question.kind in ("compare", "superlative")
+    """Tell whether passages are to be read: none speaks of several places at once, and headings tell good practice."""
+    several = len(question.facets) > 1 or question.all_values
     return not several and not question.polarity
 
 
-def with_readings(question: Question, found: Found, readers: Readers) -> Found:
+def with_readings(question: Question, found: Found, readers: Readers, sure: float = SURE) -> Found:
     """Return what a question found, its best passages read; as it is where no reader knows the languages.
 
     Args:
         question: The question.
-        found: What it found.
+        found: What it found; what was read of it is not read again.
         readers: Tell how well a passage answers.
+        sure: Logit from which a passage answers, so that those behind it are not read.
     """
     known = languages()
     hits = [hit for hit in found.hits[:READ] if question.language in known and hit.passage.language in known]
@@ -105,7 +107,8 @@ def with_readings(question: Question, found: Found, readers: Readers) -> Found:
         return found
     read: dict[str, float] = {}
     for hit in hits:
-        read[hit.passage.id] = readers.logit(question, hit)
-        if read[hit.passage.id] >= SURE:
+        before = found.read.get(hit.passage.id)
+        read[hit.passage.id] = readers.logit(question, hit) if before is None else before
+        if read[hit.passage.id] >= (sure if is_in_english(question, hit) else max(sure, SURE_ACROSS)):
             break
     return replace(found, read=read)

@@ -218,9 +218,11 @@ class Retriever:
     def _cosines(self, view: str, vector: Array, ids: Sequence[str]) -> Array:
         """Return the cosine of each passage; one that the view does not hold gets their mean."""
         known = self._known(view, ids, "passage")
-        values = np.array([float(known[id] @ vector) if id in known else np.nan for id in ids])
-        mean = np.nanmean(values) if known else 0.0
-        return np.where(np.isnan(values), mean, values)
+        if not known:
+            return np.zeros(len(ids), dtype=np.float32)
+        held = dict(zip(known, np.stack(list(known.values())) @ vector, strict=True))
+        mean = np.mean(list(held.values()))
+        return np.array([held.get(id, mean) for id in ids])
 
     def _known(self, view: str, ids: Sequence[str], what: What) -> dict[str, Array]:
         """Return the vectors of passages or sections, keeping those of this generation in memory."""

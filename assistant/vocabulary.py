@@ -101,6 +101,10 @@ class Facet:
     value: str
     aliases: tuple[str, ...] = ()
 
+    def __hash__(self) -> int:
+        """Leave out the aliases, of which there are many: facets are looked up for every passage."""
+        return hash((self.name, self.value))
+
 
 @dataclass(frozen=True)
 class Document:

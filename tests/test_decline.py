@@ -374,7 +374,7 @@ def read(what: Found, scores: dict[str, float]) -> Found:
     ("scores", "declined"),
     [
         ({"The feast had 14 guests.": 4.0}, None),
-        ({"The feast had 14 guests.": 0.5}, "not_found"),
+        ({"The feast had 14 guests.": 0.9}, "not_found"),
         ({"The guests came late.": 5.0}, "not_found"),
     ],
 )
@@ -407,16 +407,39 @@ def test_a_question_is_declined_where_none_of_the_passages_read_answers(
 @pytest.mark.parametrize(
     ("asked", "strangers"),
     [
-        (question("Which mills grind rye?", "list"), ()),
         (replace(question("Where is the mill on the web?"), sort="web"), ()),
         (question("Do folks ever fret about cellars?"), ("folks", "fret", "cellars")),
     ],
 )
-def test_where_the_reader_is_less_sure_it_declines_nothing(asked: Question, strangers: tuple[str, ...]) -> None:
+def test_where_the_reader_can_tell_nothing_it_declines_nothing(asked: Question, strangers: tuple[str, ...]) -> None:
     text = "The mill at www.mill.org grinds rye."
     what = read(found(hit(text), strangers=strangers), {text: -9.0})
     assert reason(question("What does the mill grind?"), replace(what, strangers=frozenset())) == "not_found"
     assert reason(asked, what) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "strangers"),
+    [
+        (question("Which mills grind rye?", "list"), ()),
+        (question("Do folks find that mill at the river loud?"), ("folks", "loud")),
+    ],
+)
+def test_where_the_reader_is_less_sure_it_declines_less(asked: Question, strangers: tuple[str, ...]) -> None:
+    text = "The mill grinds rye."
+    what = found(hit(text), strangers=strangers)
+    what = replace(what, weights_of={**what.weights_of, "mill": 1.0, "river": 1.0, "rye": 1.0})
+    between = (LIMITS.partly + LIMITS.unanswered) / 2
+    assert reason(question("What does the mill grind?"), read(found(hit(text)), {text: between})) == "not_found"
+    assert reason(asked, read(what, {text: between})) is None
+    assert reason(asked, read(what, {text: LIMITS.partly - 1})) == "not_found"
+
+
+def test_what_is_no_figure_answers_where_it_is_read_to_whatever_it_holds() -> None:
+    asked = replace(question("In which building was the feast held?"), sort="building")
+    text = "The feast was held in the old dye works."
+    assert reason(asked, found(hit(text))) == "not_found"
+    assert reason(asked, read(found(hit(text)), {text: LIMITS.answers})) is None
 
 
 @pytest.mark.parametrize(

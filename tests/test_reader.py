@@ -1,5 +1,6 @@
 """Reading passages: the model that tells what answers, what it is shown, and when it is asked."""
 
+import math
 import random
 from collections.abc import Sequence
 from dataclasses import replace
@@ -121,6 +122,18 @@ def test_nothing_more_is_read_after_a_passage_that_answers() -> None:
     assert len(with_readings(GUESTS, found(FEAST), both(unsure)).read) == len(unsure.shown) == READ
 
 
+def test_what_was_read_before_is_not_read_again_when_all_is_read() -> None:
+    reads = Reads(SURE)
+    once = with_readings(GUESTS, found(FEAST), both(reads))
+    assert len(with_readings(GUESTS, once, both(reads), math.inf).read) == READ
+    assert len(reads.shown) == len(set(reads.shown)) == READ
+
+
+def test_the_reader_of_other_languages_reads_on_where_the_other_would_be_sure() -> None:
+    reads = Reads(SURE)
+    assert len(with_readings(replace(GUESTS, language="cs"), found(FEAST), both(reads)).read) == READ
+
+
 @pytest.mark.parametrize(
     ("asked", "language", "english"),
     [("en", "en", True), ("de", "en", False), ("en", "de", False), ("cs", "cs", False)],
@@ -151,7 +164,7 @@ def test_what_no_reader_was_taught_is_not_read(asked: Question, what: Found) -> 
     [
         (GUESTS, True),
         (replace(GUESTS, kind="fact"), True),
-        (replace(GUESTS, kind="compare"), False),
+        (replace(GUESTS, kind="compare"), True),
         (replace(GUESTS, all_values=True), False),
         (replace(GUESTS, polarity="bad"), False),
         (replace(GUESTS, facets=(Facet("valley", "Vale"), Facet("valley", "Moor"))), False),
