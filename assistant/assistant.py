@@ -10,7 +10,7 @@ from assistant.abreast import abreast
 from assistant.citations import Line, render
 from assistant.columns import column
 from assistant.compare import compare
-from assistant.compose import fact, overview
+from assistant.compose import fact, overview, passes_over
 from assistant.crossing import crossing
 from assistant.decline import SAID_NOWHERE, declined, lacks_what_was_asked, reason_to_decline, said_nowhere
 from assistant.definition import definition
@@ -207,7 +207,7 @@ class Assistant:
             ways += [column, whole_list]
         for way in ways:
             lines = way(question, found, lang=lang)
-            if lines:
+            if lines and not passes_over(found, lines):
                 return list(lines)
         return overview(question, found, lang) if question.kind == "overview" else fact(question, found, lang)
 

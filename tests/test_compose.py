@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.citations import Line
-from assistant.compose import fact, introduced, prefer
+from assistant.citations import Line, quote
+from assistant.compose import BESIDE, OUTRIGHT, PLAINLY, fact, introduced, passes_over, prefer
 from assistant.found import MOST_PARTS, Found
 from assistant.language import language
 from assistant.lists import whole_list
@@ -282,3 +282,41 @@ def test_a_passage_that_was_read_to_answer_comes_before_one_that_seemed_nearer()
     assert prefer(asked, what.hits, {}) == [sold, bought]
     assert prefer(asked, what.hits, {sold.passage.id: -4.0, bought.passage.id: 1.0}) == [bought, sold]
     assert prefer(asked, [sold], {bought.passage.id: 1.0}) == [sold]
+
+
+def read_as(*logits: float) -> Found:
+    """Return three passages about mills of equal score that were read to answer so well."""
+    what = found(part(("Mills",), *map(paragraph, ("Mill one is old.", "Mill two is new.", "Mill three is shut."))))
+    return replace(what, read={h.passage.id: logit for h, logit in zip(what.hits, logits, strict=False)})
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("Which mill is old?", True),
+        ("Which mill is old and where is the other?", False),
+        ("What should I do about the old mill?", False),
+    ],
+)
+def test_a_passage_that_plainly_answers_one_question_stands_alone(text: str, alone: bool) -> None:
+    said_of = {plainly: texts(fact(question(text), read_as(PLAINLY - 1 + plainly), ENGLISH)) for plainly in (0, 1)}
+    assert len(said_of[0]) > 2
+    assert (len(said_of[1]) == 2) == alone
+
+
+@pytest.mark.parametrize(
+    ("logits", "shown", "over"),
+    [
+        ((OUTRIGHT,), 1, True),
+        ((OUTRIGHT,), 0, False),
+        ((OUTRIGHT - 0.1,), 1, False),
+        ((OUTRIGHT, OUTRIGHT - BESIDE - 0.1), 1, True),
+        ((OUTRIGHT, OUTRIGHT - BESIDE), 1, False),
+        ((), 1, False),
+    ],
+)
+def test_an_answer_must_not_pass_over_what_was_read_to_answer(
+    logits: tuple[float, ...], shown: int, over: bool
+) -> None:
+    what = read_as(*logits)
+    assert passes_over(what, [Line("A list:"), Line("", (quote(what.hits[shown]),))]) == over
