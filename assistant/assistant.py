@@ -10,7 +10,7 @@ from assistant.abreast import abreast
 from assistant.citations import Line, render
 from assistant.columns import column
 from assistant.compare import compare
-from assistant.compose import fact, overview, passes_over
+from assistant.compose import fact, overview
 from assistant.crossing import crossing
 from assistant.decline import SAID_NOWHERE, declined, lacks_what_was_asked, reason_to_decline, said_nowhere
 from assistant.definition import definition
@@ -24,6 +24,7 @@ from assistant.lists import whole_list
 from assistant.offtopic import off_topic
 from assistant.places import lies_in, same_place
 from assistant.reader import answer_readers, is_read, with_readings
+from assistant.readings import passes_over
 from assistant.reranking import reranker
 from assistant.retrieval import Retriever
 from assistant.settings import Settings

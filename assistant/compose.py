@@ -1,6 +1,5 @@
 """Composing: from what was found to the lines of an answer, by the kind of question."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
@@ -10,6 +9,7 @@ from assistant.evidence import asks_for_names, holds, names_someone, no_answers
 from assistant.found import MOST_PARTS, Found, SectionHit, best_by_section, coverage, length, stem_set
 from assistant.language import Language, language
 from assistant.reader import is_in_english
+from assistant.readings import is_read_plainly
 from assistant.tables import labelled, said, text_of
 from assistant.vocabulary import Hit, Kind, Passage, Question
 from assistant.words import stem, stems
@@ -30,7 +30,7 @@ class Shape:
     words: int
 
 
-ONE = Shape(most=1, gap=0.0, words=1)
+ONE = Shape(most=1, gap=6.0, words=80)
 FACT = Shape(most=5, gap=6.0, words=80)
 CLEAR = Shape(most=3, gap=4.0, words=60)
 ADVICE = Shape(most=6, gap=8.0, words=130)
@@ -50,10 +50,6 @@ ADDS = 0.15
 """Share of the question that such a passage has to add."""
 SAME = 0.75
 """Passages whose stems overlap this much (share of the shorter one) say the same."""
-PLAINLY = 3.0
-"""Logit of a passage that answers so plainly that nothing has to be put beside it."""
-OUTRIGHT, BESIDE = 2.0, 1.0
-"""Logit of a passage that an answer may not leave out, unless it quotes one that is read at most so much lower."""
 KIND_BONUS: dict[Kind, float] = {"when": 5.0, "count": 2.5, "rating": 2.5, "who": 1.0, "where": 1.0}
 """Advantage, in units of score, of passages that hold the sort of thing asked for."""
 ANSWERING, ACROSS = 1.5, 0.75
@@ -186,7 +182,7 @@ def _shape(question: Question, found: Found, lang: Language) -> Shape:
     Whoever asks for advice wants more than one piece of it.
     """
     several = lang.has("advice", question.text) or lang.has("two", question.text) or question.kind == "compare"
-    if not several and max(found.read.values(), default=-math.inf) >= PLAINLY:
+    if not several and is_read_plainly(found):
         return ONE
     if question.language not in {h.document.language for h in found.hits}:
         return FOREIGN
@@ -243,16 +239,6 @@ def _items_after(passage: Passage, among: Sequence[Passage], opening: str) -> li
 def part_line(part: SectionHit, passage: Passage) -> Line:
     """Write one part below a heading: its own heading and one of its passages."""
     return Line(f"**{part.section.path[-1]}** – {shown(passage)}", (Quote(passage, part.section, part.document),), True)
-
-
-def passes_over(found: Found, lines: Sequence[Line]) -> bool:
-    """Tell whether lines leave out the passage that was read to answer, and quote none that was read to do so as well.
-
-    A list or a table beside the sentence that says it is then not what was asked for.
-    """
-    sure = max(found.read.values(), default=-math.inf)
-    quoted = [found.read.get(q.passage.id, -math.inf) for line in lines for q in line.quotes]
-    return sure >= OUTRIGHT and max(quoted, default=-math.inf) < sure - BESIDE
 
 
 def intro(question: Question, lang: Language) -> Line:

@@ -1,6 +1,5 @@
 """Declining: telling, from what was found, that the documents do not answer."""
 
-import math
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -26,14 +25,12 @@ from assistant.found import Found, coverage
 from assistant.instances import counted_only
 from assistant.language import Language, language
 from assistant.offtopic import off_topic
-from assistant.reader import is_in_english
+from assistant.readings import is_read_in_vain, is_read_to_answer
 from assistant.understanding import subject
 from assistant.vocabulary import DeclineReason, Hit, Passage, Question
 from assistant.words import words
 
 YEAR = re.compile(r"(?:1\d|20)\d\d")
-PARTS = ("list", "compare", "superlative")
-"""Kinds of question of whose answer a passage may be only a part."""
 SAID_NOWHERE: tuple[DeclineReason, ...] = ("not_found", "not_for_facet")
 """Reasons to decline a question on whose subject the documents speak."""
 RELATED = 3
@@ -53,13 +50,6 @@ class Limits:
         brief: Words of the longest question that may say one thing only.
         someone: The same where somebody's name is asked for.
         measured: Share of the question that a passage needs which gives an amount of money, an age, a time.
-        answers: Logit from which a passage is read to answer, whatever words it uses.
-        figure: The same where a figure or a date is asked for, of which the reader is less sure.
-        name: The same where a name is asked for.
-        unanswered: Logit below which no passage of those that were read answers.
-        across: The same where question or passages are not in English, whose reader is less sure.
-        partly: The same where each passage is only a part of the answer, and for questions in everyday words.
-        everyday: Most words that no document holds of a question that is not in everyday words.
     """
 
     elsewhere: float = 0.35
@@ -70,13 +60,6 @@ class Limits:
     brief: int = 4
     someone: float = 0.6
     measured: float = 0.45
-    answers: float = 0.5
-    figure: float = 1.0
-    name: float = 2.0
-    unanswered: float = -3.2
-    across: float = -4.8
-    partly: float = -4.2
-    everyday: int = 1
 
 
 LIMITS = Limits()
@@ -108,7 +91,7 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
     if lang.has("spelled", question.text) and short_form(question) and definition(question, found, lang) is None:
         return "not_found"
     why = lang.has("why", question.text) and not lang.has("two", question.text)
-    if why and _is_bare(question, found) and not _is_read_to_answer(question, found):
+    if why and _is_bare(question, found) and not is_read_to_answer(question, found):
         return said_nowhere(question)
     if not question.carried and counted_only(question, found):
         return said_nowhere(question)
@@ -124,12 +107,12 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
         and not question.all_values
         and not lang.has("two", question.text)
         and not _held(question, found, found.hits[0].passage.language == question.language)
-        and not _is_read_to_answer(question, found)
+        and not is_read_to_answer(question, found)
     ):
         return "not_for_facet" if question.facets and not question.sort else "not_found"
     if question.sort in AMOUNTS and question.all_values and not _some_hold(question, found):
         return "not_found"
-    if _is_read_in_vain(question, found):
+    if is_read_in_vain(question, found):
         return said_nowhere(question)
     return None
 
@@ -218,40 +201,6 @@ def _held(question: Question, found: Found, same_language: bool) -> bool:
 def _some_hold(question: Question, found: Found) -> bool:
     """Tell whether some passage holds the sort of thing that is asked for of every value of a facet."""
     return any(holds_sort(question.sort, h.passage) for h in found.hits)
-
-
-def _is_read_in_vain(question: Question, found: Found) -> bool:
-    """Tell whether none of the passages that were read answers.
-
-    Less surely so of a list or a comparison, of which each passage is only a part, and of questions in everyday words,
-    which no document holds; not at all where most words are such, as they are misspelt. Addresses are known by their
-    form.
-    """
-    if question.kind == "overview" or question.sort in ("web", "contact"):
-        return False
-    limit = LIMITS.unanswered
-    if not is_in_english(question, found.hits[0]):
-        limit = LIMITS.across
-    elif 2 * len(found.strangers) > len(found.weights_of):
-        return False
-    elif question.kind in PARTS or len(found.strangers) > LIMITS.everyday:
-        limit = LIMITS.partly
-    return max(found.read.values(), default=math.inf) < limit
-
-
-def _is_read_to_answer(question: Question, found: Found) -> bool:
-    """Tell whether a passage was read to answer, whatever it calls what is counted, or where its name is told.
-
-    "How many firms" may be answered by a count of enterprises; "who is the treasurer" is not by who is the secretary.
-    Figures and dates it has to hold all the same.
-    """
-    if question.kind == "who" and question.named:
-        return False
-    figure = question.kind in ("when", "count") or question.sort in AMOUNTS
-    name = LIMITS.name if asks_for_names(question) else LIMITS.answers
-    least = LIMITS.figure if figure else name
-    read = [hit for hit in found.hits if found.read.get(hit.passage.id, -math.inf) >= least]
-    return any(not figure or (holds(question, h.passage) and holds_sort(question.sort, h.passage)) for h in read)
 
 
 def _names(question: Question, passage: Passage, known: Collection[str]) -> bool:

@@ -5,10 +5,11 @@ from dataclasses import replace
 import pytest
 
 from assistant.citations import Line, quote
-from assistant.compose import BESIDE, OUTRIGHT, PLAINLY, fact, introduced, passes_over, prefer
+from assistant.compose import fact, introduced, prefer
 from assistant.found import MOST_PARTS, Found
 from assistant.language import language
 from assistant.lists import whole_list
+from assistant.readings import READINGS, passes_over
 from assistant.vocabulary import Hit, Kind, Question
 from tests.found_parts import found, items, paragraph, part, row
 
@@ -299,7 +300,9 @@ def read_as(*logits: float) -> Found:
     ],
 )
 def test_a_passage_that_plainly_answers_one_question_stands_alone(text: str, alone: bool) -> None:
-    said_of = {plainly: texts(fact(question(text), read_as(PLAINLY - 1 + plainly), ENGLISH)) for plainly in (0, 1)}
+    said_of = {
+        plainly: texts(fact(question(text), read_as(READINGS.plainly - 1 + plainly), ENGLISH)) for plainly in (0, 1)
+    }
     assert len(said_of[0]) > 2
     assert (len(said_of[1]) == 2) == alone
 
@@ -307,11 +310,11 @@ def test_a_passage_that_plainly_answers_one_question_stands_alone(text: str, alo
 @pytest.mark.parametrize(
     ("logits", "shown", "over"),
     [
-        ((OUTRIGHT,), 1, True),
-        ((OUTRIGHT,), 0, False),
-        ((OUTRIGHT - 0.1,), 1, False),
-        ((OUTRIGHT, OUTRIGHT - BESIDE - 0.1), 1, True),
-        ((OUTRIGHT, OUTRIGHT - BESIDE), 1, False),
+        ((READINGS.outright,), 1, True),
+        ((READINGS.outright,), 0, False),
+        ((READINGS.outright - 0.1,), 1, False),
+        ((READINGS.outright, READINGS.outright - READINGS.beside - 0.1), 1, True),
+        ((READINGS.outright, READINGS.outright - READINGS.beside), 1, False),
         ((), 1, False),
     ],
 )

@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from assistant.blanks import blank_row
-from assistant.decline import LIMITS, declined, reason_to_decline
+from assistant.decline import declined, reason_to_decline
 from assistant.found import Found
 from assistant.language import language
+from assistant.readings import READINGS
 from assistant.understanding import understand
 from assistant.vocabulary import Document, Facet, Hit, Kind, Passage, PassageKind, Question, Section
 from assistant.words import words
@@ -429,25 +430,25 @@ def test_where_the_reader_is_less_sure_it_declines_less(asked: Question, strange
     text = "The mill grinds rye."
     what = found(hit(text), strangers=strangers)
     what = replace(what, weights_of={**what.weights_of, "mill": 1.0, "river": 1.0, "rye": 1.0})
-    between = (LIMITS.partly + LIMITS.unanswered) / 2
+    between = (READINGS.partly + READINGS.unanswered) / 2
     assert reason(question("What does the mill grind?"), read(found(hit(text)), {text: between})) == "not_found"
     assert reason(asked, read(what, {text: between})) is None
-    assert reason(asked, read(what, {text: LIMITS.partly - 1})) == "not_found"
+    assert reason(asked, read(what, {text: READINGS.partly - 1})) == "not_found"
 
 
 def test_what_is_no_figure_answers_where_it_is_read_to_whatever_it_holds() -> None:
     asked = replace(question("In which building was the feast held?"), sort="building")
     text = "The feast was held in the old dye works."
     assert reason(asked, found(hit(text))) == "not_found"
-    assert reason(asked, read(found(hit(text)), {text: LIMITS.answers})) is None
+    assert reason(asked, read(found(hit(text)), {text: READINGS.answers})) is None
 
 
 @pytest.mark.parametrize(
     ("logit", "strangers", "declined"),
     [
-        (LIMITS.across - 0.5, (), "not_found"),
-        (LIMITS.across + 0.5, (), None),
-        (LIMITS.across - 0.5, ("machen", "leute"), "not_found"),
+        (READINGS.across - 0.5, (), "not_found"),
+        (READINGS.across + 0.5, (), None),
+        (READINGS.across - 0.5, ("machen", "leute"), "not_found"),
     ],
 )
 def test_in_other_languages_a_question_is_declined_where_the_reader_is_surer_whatever_its_words(
