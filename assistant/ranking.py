@@ -60,8 +60,10 @@ LONGEST_CONTEXT = 220
 """Words of the longest section that is a context for its passages."""
 LITTLE = 1
 """Words of a question's subject beside good or bad practice that say next to nothing: "report"."""
-GENERAL = 0.5
-"""How well a passage without the facet fits a question for one."""
+NAMED, GENERAL = 0.75, 0.5
+"""How well a passage fits a question for a facet value that carries none: one that names the value, and any other."""
+NAMING = 0.65
+"""Share of the advantage of the value's own passages that those get which only name it."""
 MISSED = 0.5
 """Share of the question's idf mass that general passages must hold beyond the facet's own to come forward."""
 
@@ -109,7 +111,7 @@ class Candidates:
         return np.array([0.0 if p.kind == "row" else shares.get(p.section_id, 0.0) for p in self.passages])
 
     def fits(self, facets: Iterable[Facet], known: Iterable[Facet] = ()) -> Array:
-        """Tell how well each passage fits facets, (n,): 1 carries one, 0.5 is general, 0 carries another value.
+        """Tell how well each passage fits facets, (n,): 1 carries one, 0.75 names it, 0.5 is general, 0 is of another.
 
         So does a row whose table has columns for other `known` values, and a general passage that names others only.
         """
@@ -147,7 +149,7 @@ def score_passages(question: Question, found: Candidates, covered: Array, fits: 
     score = score + np.array([_prior(question, p, found, headings[p.section_id]) for p in found.passages])
     # Across languages, that general passages hold a question's word and the facet's own do not says nothing.
     weight = WEIGHTS.facet if found.foreign else _facet_weight(covered, fits)
-    return np.asarray(score + weight * (fits == 1.0))
+    return np.asarray(score + weight * ((fits == 1.0) + NAMING * (fits == NAMED)))
 
 
 def rank_sections(
@@ -194,7 +196,7 @@ def _prior(question: Question, passage: Passage, found: Candidates, heading: flo
 
 def _facet_weight(covered: np.ndarray, belongs: np.ndarray) -> float:
     """Return the advantage of the facet's own passages: less where only general ones hold the question's words."""
-    own = float(covered[belongs == 1.0].max(initial=0.0))
+    own = float(covered[belongs > GENERAL].max(initial=0.0))
     general = float(covered[belongs == GENERAL].max(initial=0.0))
     return WEIGHTS.facet / 3 if general - own >= MISSED else WEIGHTS.facet
 
@@ -213,17 +215,21 @@ def _belongs(
     others: Mapping[str, tuple[Facet, ...]],
     known: tuple[Facet, ...],
 ) -> float:
-    """Tell how well a passage fits the facets asked for: 1 carries one, 0.5 is general, 0 carries another value."""
+    """Tell how well a passage fits the facets asked for (see `Candidates.fits`)."""
     fit = 1.0
     for name, values in asked.items():
         carried = section.facets.get(name)
         if carried:
             fit = min(fit, float(any(carried == facet.value for facet in values)))
             continue
+        heads = " ".join(passage.headers)
         # A column may be one value's.
-        text = f"{passage.text} {' '.join(passage.headers)}"
-        if _names(text, values):
+        if _names(heads, values):
             continue
+        if _names(passage.text, values):
+            fit = min(fit, NAMED)
+            continue
+        text = f"{passage.text} {heads}"
         fit = min(fit, 0.0 if _have_columns(passage.headers, known) or _names(text, others[name]) else GENERAL)
     return fit
 

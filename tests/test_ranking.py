@@ -1,11 +1,13 @@
 """Ranking: which headings speak for what stands below them, in the language of their document."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from assistant.ranking import Candidates, score_passages
 from assistant.understanding import understand
-from assistant.vocabulary import Document, Facet, Passage, Section
+from assistant.vocabulary import Document, Facet, Passage, Question, Section
 from tests.found_parts import paragraph
 
 
@@ -93,4 +95,22 @@ def test_a_general_passage_that_names_other_values_only_does_not_fit() -> None:
         {},
         foreign=False,
     )
-    assert list(found.fits([vale], [vale, moor])) == [0.0, 1.0, 0.5]
+    assert list(found.fits([vale], [vale, moor])) == [0.0, 0.75, 0.5]
+
+
+def test_of_passages_alike_that_of_the_value_comes_before_one_that_names_it_and_that_before_a_general_one() -> None:
+    vale = Facet("valley", "Vale")
+    own, general = Section("own", "d", ("Mills",), 0, "", {"valley": "Vale"}), Section("s", "d", ("Mills",), 0, "")
+    texts = {"A miller decides here.": own, "In Vale a miller decides.": general, "A miller decides there.": general}
+    found = Candidates(
+        [replace(paragraph(text), section_id=section.id) for text, section in texts.items()],
+        {"own": own, "s": general},
+        {"d": Document("d", "d.md", "Mills")},
+        {"main": np.full(3, 0.8, dtype=np.float32)},
+        {"own": 0.8, "s": 0.8},
+        {"decides": 1.0},
+        foreign=False,
+    )
+    asked = Question("Who decides in Vale?", "Who decides in Vale?", "en", "who", facets=(vale,))
+    first, second, third = score_passages(asked, found, found.covered(), found.fits([vale]))
+    assert first > second > third
