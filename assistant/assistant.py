@@ -22,7 +22,7 @@ from assistant.language import Language, language
 from assistant.library import Library
 from assistant.lists import whole_list
 from assistant.offtopic import off_topic
-from assistant.places import lies_in, same_place
+from assistant.places import SEVERAL, lies_in, same_place
 from assistant.reader import answer_readers, is_read, with_readings
 from assistant.readings import passes_over
 from assistant.reranking import reranker
@@ -65,7 +65,7 @@ class Assistant:
         facets = with_own_names(said, carried, library.documents(), library.all_sections)
         question = understand(
             text, history, facets, self._knows, self._mend, partial(same_place, library), self._languages(),
-            self._alike, partial(lies_in, library), self._called,
+            self._alike, partial(lies_in, library, least=SEVERAL), self._called,
         )  # fmt: skip
         # Another region of the library may lie in the country of one that is not in it: only its own name asks for it.
         absent = [Facet(f.name, part, (part,)) for f in self._absent() for part in f.value.split("/")]

@@ -206,6 +206,10 @@ def introduced(hit: Hit, found: Found) -> list[Line]:
         return section_lines(section, items) if length(items) <= OVERVIEW.words else []
     if passage.kind == "item":
         return []
+    after = next((p for p in section.passages if p.position > passage.position), None)
+    if passage.text.rstrip().endswith(":") and after is not None and after.kind == "paragraph":
+        # The marks of a list may be lost, as in PDF files that draw them.
+        return section_lines(section, [after])
     path = section.section.path
     if len(path) < 2 or passage.id != section.passages[-1].id or len(passage.text.split()) > OPENING / 2:
         return []

@@ -105,6 +105,7 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
     if (
         exact
         and not question.all_values
+        and len(question.facets) < 2
         and not lang.has("two", question.text)
         and not _held(question, found, found.hits[0].passage.language == question.language)
         and not is_read_to_answer(question, found)

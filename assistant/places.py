@@ -10,6 +10,8 @@ from assistant.words import fold, words
 
 NAMING = 50
 """Passages among which those that name a place are looked for."""
+SEVERAL = 2
+"""Passages that name a place of their region: another's a report may name once ("a visit from Bohemia is expected")."""
 SAME_NAME = 0.89
 """Cosine in the main view from which a name is another language's for a place: "Lissabon" and "Lisbon" .97, "Firenze"
 and "Florence" .93, "Tessaglia" and "Thessaly" .89, different cities up to .88."""
@@ -19,10 +21,15 @@ OPENING_CHARACTERS = 600
 NAME = re.compile(r"(?<!\w)[^\W\d_a-zß-ÿ]\w{3,}")
 
 
-def lies_in(library: Library, name: str) -> Facet | None:
+def lies_in(library: Library, name: str, least: int = 1) -> Facet | None:
     """Return the facet value in which a place lies, None where the documents do not tell.
 
     They tell it beside the value ("Leeds (England)", "Leeds, England"), or all passages that name the place carry it.
+
+    Args:
+        library: The library.
+        name: The place.
+        least: Passages that have to name it at least in the latter case.
     """
     terms = words(name)
     hits = [id for id, _ in library.keyword_hits(terms, NAMING)]
@@ -33,6 +40,8 @@ def lies_in(library: Library, name: str) -> Facet | None:
         return beside[0]
     sections = library.sections([passage.section_id for passage in held])
     values = {tuple(section.facets.items()) for section in sections.values()}
+    if len(held) < least:
+        return None
     return next((f for f in library.carried_facets() if values == {((f.name, f.value),)}), None)
 
 

@@ -87,9 +87,12 @@ def in_context(hit: Hit) -> str:
 
 
 def is_read(question: Question) -> bool:
-    """Tell whether passages are to be read: none speaks of several places at once, and headings tell good practice."""
+    """Tell whether passages are to be read: none speaks of several places at once, and headings tell good practice.
+
+    What a good practice cost or when it began is told by passages all the same.
+    """
     several = len(question.facets) > 1 or question.all_values
-    return not several and not question.polarity
+    return not several and (not question.polarity or bool(question.sort))
 
 
 def with_readings(question: Question, found: Found, readers: Readers, sure: float = SURE) -> Found:

@@ -112,10 +112,10 @@ def test_many_long_parts_below_a_heading_are_given_by_their_headings() -> None:
     assert all(line.quotes for line in lines)
 
 
-def test_only_the_last_sentence_below_a_heading_introduces_the_parts_below_it() -> None:
+def test_the_last_sentence_below_a_heading_introduces_the_parts_below_it_and_a_colon_what_follows() -> None:
     care = part(("Mills", "Care"), paragraph(OPENING), paragraph("It takes time."))
     what = found(care, part(("Mills", "Care", "Wheel"), paragraph("Grease it."), position=1))
-    assert introduced(hit(OPENING, what), what) == []
+    assert texts(introduced(hit(OPENING, what), what)) == ["It takes time."]
     assert texts(introduced(hit("It takes time.", what), what)) == ["**Wheel**", "Grease it."]
 
 

@@ -437,7 +437,7 @@ ONE, OTHER = "The mill at the river is loud.", "Millers sing in the evening."
         ((Facet("valley", "Vale"),), "duration", (SURE - 1, -5.0), (0.5, 0.5), True),
         ((), "", (SURE - 1, -5.0), (0.1, 1.0), True),
         ((), "", (SURE, -9.0), (0.1, 1.0), False),
-        ((), "", (-4.0, -6.0), (0.5, 0.5), True),
+        ((), "", (-4.0, -7.0), (0.5, 0.5), True),
     ],
 )
 def test_where_no_passage_is_surely_read_to_answer_words_and_what_is_asked_tell_as_well(

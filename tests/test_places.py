@@ -107,3 +107,14 @@ def test_a_country_that_stands_beside_a_region_is_that_regions(tmp_path: Path) -
         assistant = Assistant(library, settings)
         assert understood(assistant, "How old are the mills in Norland?") == ([VALE.value], [])
         assert understood(assistant, "What did the bakers in Suthland do?") == ([DALE.value], [])
+
+
+def test_a_place_that_a_report_names_once_does_not_ask_for_its_region(tmp_path: Path) -> None:
+    settings = Settings(data_dir=tmp_path, reranker="", database_url="", chroma_url="")
+    with Library.open(settings, writable=True) as library:
+        library.declare_facets([VALE])
+        said = ["A visit from Suthland is expected.", "Eelham has two mills.", "The mill in Eelham is old."]
+        library.publish(*make_document("vale.md", {"Mills": said}, facets={"valley": VALE.value}))
+        assistant = Assistant(library, settings)
+        assert understood(assistant, "Who bakes bread in Suthland?") == ([], [])
+        assert understood(assistant, "How old is the mill in Eelham?") == ([VALE.value], [])

@@ -167,6 +167,7 @@ def test_what_no_reader_was_taught_is_not_read(asked: Question, what: Found) -> 
         (replace(GUESTS, kind="compare"), True),
         (replace(GUESTS, all_values=True), False),
         (replace(GUESTS, polarity="bad"), False),
+        (replace(GUESTS, polarity="bad", sort="money"), True),
         (replace(GUESTS, facets=(Facet("valley", "Vale"), Facet("valley", "Moor"))), False),
     ],
 )
