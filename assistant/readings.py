@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from assistant.citations import Line
 from assistant.evidence import AMOUNTS, asks_for_names, holds, holds_sort
-from assistant.found import Found
+from assistant.found import Found, stem_set
 from assistant.reader import SURE, is_in_english
+from assistant.tables import said
 from assistant.vocabulary import Question
 
 PARTS = ("list", "compare", "superlative")
@@ -21,24 +22,28 @@ class Readings:
     Attributes:
         across: Logit below which no passage answers that was read in another language than the question's.
         own: The same where both are in one language other than English.
-        partly: The same in English where each passage is only a part of the answer.
+        partly: The same in English where each passage is only a part of the answer, or a figure is looked up in a row.
         answers: Logit from which a passage is read to answer, whatever words it uses.
-        figure: The same where a figure or a date is asked for, of which the reader is less sure.
+        count: The same where a count is asked for: a passage without one does not answer anyway.
+        figure: The same where a sum, an age or a date is asked for, of which the reader is less sure.
         name: The same where a name is asked for.
         plainly: Logit of a passage that answers so plainly that nothing has to be put beside it.
         outright: Logit of a passage that an answer may not leave out,
         beside: unless it quotes one that is read at most so much lower.
+        whole: Share of a question for a figure that a row says when the figure is looked up in it.
     """
 
     across: float = -4.8
     own: float = -3.0
     partly: float = -4.2
     answers: float = 0.5
+    count: float = -1.0
     figure: float = 1.0
     name: float = 2.0
     plainly: float = 3.0
     outright: float = 2.0
     beside: float = 1.0
+    whole: float = 0.75
 
 
 @dataclass(frozen=True)
@@ -82,10 +87,20 @@ def is_read_in_vain(question: Question, found: Found) -> bool:
     best = max(found.read.values())
     first = found.hits[0]
     if not is_in_english(question, first):
-        return best < (READINGS.own if first.passage.language == question.language else READINGS.across)
+        own = first.passage.language == question.language and question.kind not in PARTS
+        return best < (READINGS.own if own else READINGS.across)
     if 2 * len(found.strangers) > len(found.weights_of):
         return False
-    return best < READINGS.partly if question.kind in PARTS else best < SURE and _belief(question, found) < 0
+    if question.kind in PARTS or (question.kind in ("count", "rating") and _is_looked_up(question, found)):
+        return best < READINGS.partly
+    return best < SURE and _belief(question, found) < 0
+
+
+def _is_looked_up(question: Question, found: Found) -> bool:
+    """Tell whether a row was read that says nearly the whole question, or whose label the question says whole."""
+    rows = [hit for hit in found.hits if hit.passage.id in found.read and hit.passage.kind == "row"]
+    asked = stem_set(question.search_text, found.hits[0].passage.language)
+    return any(hit.coverage >= READINGS.whole or said(hit.passage, asked) for hit in rows)
 
 
 def _belief(question: Question, found: Found) -> float:
@@ -114,7 +129,8 @@ def is_read_to_answer(question: Question, found: Found) -> bool:
         return False
     figure = question.kind in ("when", "count") or question.sort in AMOUNTS
     name = READINGS.name if asks_for_names(question) else READINGS.answers
-    least = READINGS.figure if figure else name
+    count = READINGS.count if question.kind == "count" and not question.sort else READINGS.figure
+    least = count if figure else name
     read = [hit for hit in found.hits if found.read.get(hit.passage.id, -math.inf) >= least]
     return any(not figure or (holds(question, h.passage) and holds_sort(question.sort, h.passage)) for h in read)
 

@@ -376,7 +376,7 @@ def read(what: Found, scores: dict[str, float]) -> Found:
     ("scores", "declined"),
     [
         ({"The feast had 14 guests.": 4.0}, None),
-        ({"The feast had 14 guests.": 0.9}, "not_found"),
+        ({"The feast had 14 guests.": READINGS.count - 0.1}, "not_found"),
         ({"The guests came late.": 5.0}, "not_found"),
     ],
 )
@@ -450,6 +450,26 @@ def test_where_no_passage_is_surely_read_to_answer_words_and_what_is_asked_tell_
     asked = replace(question("Is the mill loud for weeks?"), facets=facets, sort=sort)
     hits = [replace(hit(text), coverage=share) for text, share in zip((ONE, OTHER), covered, strict=True)]
     assert is_read_in_vain(asked, read(found(*hits), dict(zip((ONE, OTHER), scores, strict=True)))) == declined
+
+
+@pytest.mark.parametrize(
+    ("label", "share", "kind", "logit", "declined"),
+    [
+        ("Singing millers, in a choir", 1.0, "rating", READINGS.partly, False),
+        ("Millers", 0.3, "count", READINGS.partly, False),
+        ("Millers", 0.3, "count", READINGS.partly - 1, True),
+        ("Singing millers, in a choir", 0.7, "rating", READINGS.partly, True),
+        ("Millers", 1.0, "fact", READINGS.partly, True),
+    ],
+)
+def test_a_figure_is_looked_up_in_the_row_that_a_question_names_though_it_is_less_surely_read(
+    label: str, share: float, kind: Kind, logit: float, declined: bool
+) -> None:
+    row = hit(f"{label} | 4")
+    row = replace(row, coverage=share, passage=replace(row.passage, kind="row", cells=(label, "4")))
+    other = replace(hit(OTHER), coverage=1.0)
+    asked = replace(question("How many millers sing?", kind), facets=(Facet("valley", "Vale"),))
+    assert is_read_in_vain(asked, read(found(row, other), {row.passage.text: logit, OTHER: -7.0})) == declined
 
 
 def test_what_is_no_figure_answers_where_it_is_read_to_whatever_it_holds() -> None:
