@@ -26,9 +26,11 @@ def abreast(question: Question, found: Found, values: Sequence[Facet], lang: Lan
     """
     rows = [(hit, _columns(hit, values)) for hit in found.hits[:NEAR]]
     shares = [(label_share(question, h, h.passage.cells[0], found), h, c) for h, c in rows if len(c) > 1]
-    # What is nearest of all, and stands under each of the names, is meant even where its label is in other words.
+    # What is nearest of all, and stands under each of the names, is meant even where its label is in other words, or in
+    # another language, of which words tell nothing.
     first = found.hits[0] if found.hits and len(question.facets) > 1 else None
-    meant = [row for row in shares if row[0] >= ASKED or (row[1] is first and row[0])]
+    foreign = first is not None and first.passage.language != question.language
+    meant = [row for row in shares if row[0] >= ASKED or (row[1] is first and (row[0] or foreign))]
     if not meant:
         return None
     _, hit, columns = max(meant, key=lambda row: (row[0], row[1].score))

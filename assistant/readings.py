@@ -17,7 +17,7 @@ PARTS = ("list", "compare", "superlative")
 
 @dataclass(frozen=True)
 class Readings:
-    """What a logit means; calibrated on the dev split and on questions over other reports (see `training`).
+    """What a logit means; calibrated on the dev split and on questions over reports of other regions.
 
     Attributes:
         across: Logit below which no passage answers that was read in another language than the question's.

@@ -67,3 +67,12 @@ def test_the_nearest_row_of_all_is_meant_though_its_label_says_little_of_the_que
         "**Amberdale**: 10",
     ]
     assert told("ever so many old wooden wheels") is None
+
+
+@pytest.mark.parametrize(("code", "told_of"), [("de", True), ("en", False)])
+def test_across_languages_the_nearest_row_is_meant_though_its_label_shares_no_word(code: str, told_of: bool) -> None:
+    asked = Question("Wie viele Wassermühlen?", "Wie viele Wassermühlen?", code, kind="compare", facets=(VALE, DALE))
+    what = found(part(("Mills",), MILLS, SAWS), scores={MILLS.text: 1.0}, weights=["wassermuhlen"])
+    lines = abreast(asked, what, [VALE, DALE], language(code))
+    assert bool(lines) == told_of
+    assert not lines or lines[1].text == "**Kestrel Vale**: 6"
