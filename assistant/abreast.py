@@ -34,6 +34,18 @@ def abreast(question: Question, found: Found, values: Sequence[Facet], lang: Lan
     if not meant:
         return None
     _, hit, columns = max(meant, key=lambda row: (row[0], row[1].score))
+    return side_by_side(question, hit, columns, lang)
+
+
+def side_by_side(question: Question, hit: Hit, columns: Mapping[Facet, int], lang: Language) -> list[Line]:
+    """Write cells of one row: the winner where a superlative asks for it, the row's label, and each cell by its name.
+
+    Args:
+        question: The question.
+        hit: The row.
+        columns: Which column stands under which name.
+        lang: The language of our words.
+    """
     cells = {facet: hit.passage.cells[column].strip() for facet, column in columns.items()}
     figures = [Aligned(f, hit, figure, cell) for f, cell in cells.items() if (figure := number(cell)) is not None]
     lines = [winner(figures, question.lowest, lang)] if question.kind == "superlative" and figures else []

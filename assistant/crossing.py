@@ -3,14 +3,14 @@
 import re
 from collections.abc import Sequence
 
-from assistant.aligning import ASKED, MOST_LABELS, Aligned
+from assistant.abreast import side_by_side
+from assistant.aligning import ASKED, MOST_LABELS
 from assistant.citations import Line, quote
-from assistant.compare import winner
 from assistant.compose import heading_line, shown
 from assistant.found import Found, coverage, stem_set
 from assistant.language import Language
 from assistant.vocabulary import Facet, Hit, Question
-from assistant.words import number, stem
+from assistant.words import stem
 
 NEAR = 20
 """Best passages among which such a row is looked for."""
@@ -38,14 +38,8 @@ def _under_headings(question: Question, found: Found, lang: Language) -> list[Li
     share, hit, columns = max(shares, key=lambda row: (row[0], row[1].score), default=(0.0, None, []))
     if hit is None or share < ASKED:
         return None
-    passage = hit.passage
-    cells = {Facet("", passage.headers[c].strip()): passage.cells[c].strip() for c in columns}
-    figures = [Aligned(f, hit, figure, cell) for f, cell in cells.items() if (figure := number(cell)) is not None]
-    lines = [winner(figures, question.lowest, lang)] if question.kind == "superlative" and figures else []
-    label = passage.cells[0].strip().rstrip(".:")
-    lines.append(Line(lang.say("list_of", heading=f"**{label}**")))
-    blank = lang.say("blank_of", label=label)
-    return [*lines, *(Line(f"**{f.value}**: {cell or blank}", (quote(hit),), True) for f, cell in cells.items())]
+    heads = hit.passage.headers
+    return side_by_side(question, hit, {Facet("", heads[c].strip()): c for c in columns}, lang)
 
 
 def _headings(question: Question, hit: Hit) -> list[int]:
