@@ -3,7 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.evidence import is_graded
 from assistant.found import Found, coverage, stem_set
+from assistant.language import language
 from assistant.tables import SAME_LABEL, said, same_label, value_of
 from assistant.vocabulary import Facet, Hit, Question
 from assistant.words import NUMBER, number, shared, stems, words
@@ -54,6 +56,8 @@ def align(question: Question, found: Found, by_value: dict[Facet, list[Hit]]) ->
     rows = sorted(
         (h for h in candidates if h.passage.id in shares), key=lambda h: -h.score - LABEL * shares[h.passage.id]
     )
+    if language(question.language).has("rating", question.text):
+        rows = [row for row in rows if is_graded(row)] or rows
     share = shares[rows[0].passage.id] if rows else 0.0
     asked = share >= (ASKED if question.figure else 1.0)
     if rows and share < 1.0 and max(h.coverage for h in candidates[:TRIED]) >= share + PLAINER:

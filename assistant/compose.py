@@ -62,7 +62,7 @@ NAMED, NAMING = 3.0, 0.75
 coverage that it has to have."""
 OFFICE = 4.0
 """Advantage, in units of score, of a passage that says the office whose holder is asked for."""
-LABELLED = 9.0
+LABELLED = 12.0
 """Advantage, in units of score, of a row of a label and its value where a question says the label whole."""
 SAID = 8.0
 """Advantage, in units of score, of a row whose label a question for a figure says whole."""

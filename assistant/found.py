@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from assistant.vocabulary import Document, Facet, Hit, Passage, Section
-from assistant.words import stem, words
+from assistant.words import abbreviations, stem, words
 
 MOST_PARTS = 12
 """Parts below a heading that are looked at and named with it, at most."""
@@ -86,7 +86,8 @@ def stem_set(text: str, code: str) -> frozenset[str]:
 def coverage(idf: Mapping[str, float], code: str, *texts: str) -> float:
     """Return the share of a question's idf mass whose stems occur in the texts, 0 to 1.
 
-    Two words of the question may be written as one ("policy makers", "policymakers"). Source: the coverage feature of
+    Two words of the question may be written as one ("policy makers", "policymakers"), and an abbreviation in the
+    question may be spelt out. Source: the coverage feature of
     the design measurements, idf as in BM25.
     """
     mass = sum(idf.values())
@@ -97,6 +98,7 @@ def coverage(idf: Mapping[str, float], code: str, *texts: str) -> float:
     for text in texts:
         if text:
             held |= asked.stems & stem_set(text, code)
+            held |= asked.stems & abbreviations(text, code)
     if not held:
         return 0.0
     said = {word for word, its in asked.alone if its in held}

@@ -11,12 +11,12 @@ from pathlib import Path
 import numpy as np
 
 from assistant.citations import BREADCRUMB
-from assistant.found import Found
+from assistant.found import Found, stem_set
 from assistant.language import languages
 from assistant.multilingual import MultilingualReader
 from assistant.packaged import PACKAGED, PackagedModel
 from assistant.reranking import Rerank
-from assistant.tables import text_of
+from assistant.tables import labelled, text_of
 from assistant.vocabulary import Hit, Question
 
 WEIGHTS = Path(__file__).parent / "reader.npz"
@@ -25,6 +25,8 @@ ENGLISH = "en"
 """The language that it reads."""
 READ = 6
 """Best passages that are read."""
+LABELS = 20
+"""Best passages among which rows are read whose label the question says."""
 SURE, SURE_ACROSS = -1.3, 0.0
 """Logits from which a passage answers, so that those behind it need not be read: in English, and in other languages,
 whose reader is less sure. What is read takes time."""
@@ -95,6 +97,13 @@ def is_read(question: Question) -> bool:
     return not several and (not question.polarity or bool(question.sort))
 
 
+def _to_read(question: Question, found: Found) -> list[Hit]:
+    """Return the best passages, and after them rows whose label the question says whole, which are found by it."""
+    behind = found.hits[READ:LABELS]
+    text = question.search_text
+    return [*found.hits[:READ], *(h for h in behind if labelled(h.passage, stem_set(text, h.passage.language)))]
+
+
 def with_readings(question: Question, found: Found, readers: Readers, sure: float = SURE) -> Found:
     """Return what a question found, its best passages read; as it is where no reader knows the languages.
 
@@ -105,7 +114,7 @@ def with_readings(question: Question, found: Found, readers: Readers, sure: floa
         sure: Logit from which a passage answers, so that those behind it are not read.
     """
     known = languages()
-    hits = [hit for hit in found.hits[:READ] if question.language in known and hit.passage.language in known]
+    hits = [hit for hit in _to_read(question, found) if question.language in known and hit.passage.language in known]
     if not hits or hits[0] is not found.hits[0]:
         return found
     read: dict[str, float] = {}

@@ -8,7 +8,7 @@ from assistant.found import Found, coverage, headed, stem_set
 from assistant.language import Language, language
 from assistant.tables import Value, extremes, figures, phrase_of, said, tables
 from assistant.vocabulary import Hit, Question
-from assistant.words import words
+from assistant.words import stems, words
 
 FIGURES = 3
 """Figures of the shortest table that has a highest one."""
@@ -20,6 +20,8 @@ SCALE_ROWS = 5
 """Rows of the shortest table whose figures are taken for grades on a scale."""
 SCALE_MOST = 10.0
 """Highest grade of such a scale."""
+GRADE = re.compile(r"\b(\d)\s*[(=:–-]\s*([^\W\d_]+(?: [^\W\d_]+)*)")
+"""A grade and what it is called: "1 (strongly disagree)"."""
 SUM_WORDS = 3
 """Words of the longest label of a row that sums up the others."""
 TOLD_MORE, MORE = 0.6, 0.15
@@ -50,13 +52,18 @@ def extreme_rows(question: Question, found: Found, lang: Language) -> list[Line]
 def rated_rows(question: Question, found: Found, lang: Language) -> list[Line] | None:
     """Answer "which statements were rated 2?": the rows of a scale that hold the figure asked for.
 
+    The figure may be asked for by what the words above the scale call it: "strongly disagree".
+
     Returns:
         None when the question names no such figure, or no scale stands among what was found, or a text says it.
     """
-    grades = [float(word) for word in words(question.text) if word.isdigit() and len(word) == 1]
-    if len(grades) != 1 or question.kind not in ("rating", "list", "fact") or _told(found):
+    if question.kind not in ("rating", "list", "fact"):
         return None
     for rows in _tables_near(found, SCALE_NEAR):
+        above = rows[0][1].passage.lead_in
+        grades = _grades(question, above, rows[0][1].passage.language)
+        if len(grades) != 1 or (_told(found) and found.hits[0].passage.text not in above):
+            continue
         values = [value.value for value, _ in rows if value.value is not None]
         scale = len(values) >= SCALE_ROWS and max(values) <= SCALE_MOST and len(set(values)) < len(values)
         chosen = [(value, hit) for value, hit in rows if value.value == grades[0]]
@@ -64,6 +71,14 @@ def rated_rows(question: Question, found: Found, lang: Language) -> list[Line] |
             head = Line(lang.say("list_of", heading=f"**{chosen[0][0].shown}**"))
             return [head, *(Line(value.label, (quote(hit),), True) for value, hit in chosen)]
     return None
+
+
+def _grades(question: Question, above: str, code: str) -> list[float]:
+    """Return the grades that a question names: by a figure, else by what the words above a scale call them."""
+    said = [float(word) for word in words(question.text) if word.isdigit() and len(word) == 1]
+    asked = f" {' '.join(stems(question.text, code))} "
+    called = [(float(grade), stems(name, code)) for grade, name in GRADE.findall(above)]
+    return said or [grade for grade, name in called if len(name) > 1 and f" {' '.join(name)} " in asked]
 
 
 def _told(found: Found) -> float:

@@ -17,6 +17,9 @@ ABBREVIATION = re.compile(
     re.IGNORECASE,
 )
 
+SPELT_OUT = re.compile(r"\b[A-ZÀ-Þ][\w’'-]*(?: (?:(?:&|[a-zà-ÿ]{1,3}) )?[A-ZÀ-Þ][\w’'-]*){2,6}")
+"""Words with a capital each, and small ones between them, that an abbreviation may stand for."""
+
 DAY_OF_MONTH = re.compile(r"\b(?P<before>[^\W\d_]+) \d{1,2}\.$")
 BEFORE_DAYS = frozenset(["am", "vom", "zum", "bis", "ab", "seit", "den", "dem", "der", "und"])
 MONTH_AND_YEAR = re.compile(r"[^\W\d_]+ (?:19|20)\d\d\b")
@@ -60,6 +63,18 @@ def stem(word: str, language: str) -> str:
 def stems(text: str, language: str) -> list[str]:
     """Return the stems of a text's words in order."""
     return [stem(word, language) for word in words(text)]
+
+
+@lru_cache(maxsize=50_000)
+def abbreviations(text: str, language: str) -> frozenset[str]:
+    """Return the stems of the abbreviations that names of several words in a text may have: "Local Water Board", "lwb".
+
+    The first word may be no part of the name: "The Local Water Board".
+    """
+    initials = ["".join(w[0] for w in run.split() if w[0].isupper()) for run in SPELT_OUT.findall(text)]
+    return frozenset(
+        stem(fold(short), language) for whole in initials for short in (whole, whole[1:]) if len(short) > 2
+    )
 
 
 def numbers(text: str) -> list[float]:

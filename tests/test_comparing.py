@@ -155,6 +155,20 @@ def test_a_long_statement_that_was_rated_is_not_meant_by_a_question_for_no_figur
     assert any("4" in line.text for line in compare(marked, told, (VALE, DALE), language("en")) or [])
 
 
+def test_how_something_was_rated_is_not_compared_by_a_count_of_it() -> None:
+    def told(value: Facet, mark: str, count: str) -> SectionHit:
+        marked = replace(row("Weirs and wheels are kept well.", mark, headers=("Statement", "Mark")), group=1)
+        counted = replace(row("Weirs", count, headers=("Kind", "Number")), group=2)
+        made = part(("Figures", value.value), marked, counted)
+        return replace(made, section=replace(made.section, facets={value.name: value.value}))
+
+    scores = {"Weirs | 31": 5.0, "Weirs | 17": 5.0}
+    what = found(told(VALE, "4", "31"), told(DALE, "2", "17"), scores=scores, weights=("weirs",))
+    question = Question("Compare how they rated weirs", "Compare how they rated weirs", "en", "compare", figure=True)
+    lines = compare(question, what, (VALE, DALE), language("en")) or []
+    assert [line.text.rpartition(": ")[2] for line in lines if line.item] == ["4", "2"]
+
+
 def rated(value: Facet, mark: str) -> SectionHit:
     """Make a section with one statement and its mark."""
     made = part(("Marks", value.value), row(STATEMENT, mark, headers=("Statement", "Mark")))

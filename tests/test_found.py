@@ -38,6 +38,19 @@ def test_languages_that_write_words_as_one_are_covered_too(code: str, asked: tup
     assert coverage(dict.fromkeys(asked, 1.0), code, text) == 1.0
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("The Local Water Board met.", True),
+        ("It is run by Local Works & Bridges.", True),
+        ("the local water board met.", False),
+        ("The Water Board met.", False),
+    ],
+)
+def test_an_abbreviation_in_the_question_is_covered_where_it_is_spelt_out(text: str, said: bool) -> None:
+    assert coverage({"lwb": 1.0}, "en", text) == float(said)
+
+
 def test_without_words_nothing_is_covered() -> None:
     assert coverage({}, "en", "Flour keeps.") == 0.0
     assert coverage(MAKERS, "en", "", "") == 0.0

@@ -122,6 +122,16 @@ def test_nothing_more_is_read_after_a_passage_that_answers() -> None:
     assert len(with_readings(GUESTS, found(FEAST), both(unsure)).read) == len(unsure.shown) == READ
 
 
+def test_a_row_whose_label_the_question_says_is_read_although_others_are_nearer() -> None:
+    number = row("Guest book number", "4711-88", headers=("", ""))
+    what = found(part(("Feasts",), *(hit.passage for hit in found(FEAST).hits), number), scores={number.text: -1.0})
+    asked = replace(GUESTS, search_text="What is the number of the guest book?", kind="fact")
+    reads = Reads(SURE - 1)
+    with_readings(asked, what, both(reads))
+    assert "Guest book number: 4711-88" in reads.shown[-1]
+    assert len(reads.shown) == READ + 1
+
+
 def test_what_was_read_before_is_not_read_again_when_all_is_read() -> None:
     reads = Reads(SURE)
     once = with_readings(GUESTS, found(FEAST), both(reads))

@@ -100,6 +100,7 @@ def test_a_follow_up_that_begins_with_and_is_one_question(text: str) -> None:
     [
         ("Who wrote the report on the mills?", "Authors: Ada Miller", "en"),
         ("Wer hat den Bericht über die Mühlen geschrieben?", "Verfasst von Ada Müller", "de"),
+        ("Wer hat den Bericht über die alten Mühlen-Partner im Tal geschrieben?", "Verfasst von Ada Müller", "de"),
         ("Wie schreef het rapport?", "Auteur: Ada Molenaar", "nl"),
         ("Kdo napsal tu zprávu?", "Autor: Ada Mlynářová", "cs"),
         ("Chi ha scritto il rapporto?", "A cura di Ada Mugnaio", "it"),

@@ -148,6 +148,29 @@ def test_a_grade_that_no_row_has_is_answered_otherwise() -> None:
     assert rated("Which statements were rated highly?", SCALE) is None
 
 
+LEGEND = "They ranked these between 1 (strongly disagree) to 5 (strongly agree)"
+NAMED_SCALE = table(*(replace(passage, lead_in=LEGEND) for passage in (hit.passage for hit in SCALE.hits)))
+
+
+def test_a_grade_may_be_asked_for_by_what_the_words_above_the_scale_call_it() -> None:
+    assert rated("Which statements do millers strongly agree with?", NAMED_SCALE) == [
+        "**5**:",
+        "All millers should be heard.",
+        "Barns stand empty.",
+    ]
+    assert rated("Which statements do millers strongly disagree with?", NAMED_SCALE) is None
+    assert rated("How strongly do millers agree that barns stand empty?", NAMED_SCALE) is None
+
+
+def test_the_words_above_a_scale_do_not_answer_instead_of_it() -> None:
+    with_legend = found(
+        part(("Mills",), paragraph(LEGEND), *(hit.passage for hit in NAMED_SCALE.hits)),
+        scores={LEGEND: 9.0},
+        covered={LEGEND: 0.9},
+    )
+    assert rated("Which statements do millers strongly agree with?", with_legend) is not None
+
+
 def test_counts_are_no_scale() -> None:
     counts = [
         row(f"Mills of sort {sort}", number) for sort, number in zip("abcde", ("2", "31", "2", "4", "7"), strict=True)
