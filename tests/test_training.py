@@ -13,6 +13,7 @@ from assistant.errors import SourceError
 from assistant.multilingual import MultilingualReader
 from assistant.reader import AnswerReader
 from training.cli import app
+from training.dropout import share_dropout
 from training.examples import FOLDER, OTHER_LANGUAGES, Document, Pair, load, pairs, translated
 from training.learning import Learner
 
@@ -92,6 +93,31 @@ def test_weights_that_learnt_nothing_read_as_the_packaged_model_does(tmp_path: P
     texts = ["In spring, 14 companies joined the network.", "The feast was in May."]
     scores = Packaged()("How many firms joined?", texts)
     assert np.allclose(Saved()("How many firms joined?", texts), scores, atol=0.5)
+
+
+@needs_onnx
+def test_what_goes_on_learning_settles_halfway_between_what_it_knew_and_what_it_learnt() -> None:
+    from training.english import EnglishPupil
+
+    pupil = EnglishPupil(AnswerReader.weights)
+    (head,) = (weight for name, weight in pupil.model.named_parameters() if name == "classifier.weight")
+    before = head.detach().clone()
+    head.data += 1
+    pupil.settle()
+    assert np.allclose(head.detach(), before + 0.5, atol=1e-5)
+
+
+def test_layers_that_share_their_dropout_drop_a_tenth_and_keep_the_mean() -> None:
+    import torch
+
+    model = torch.nn.Sequential(torch.nn.Dropout(0.1), torch.nn.Sequential(torch.nn.Dropout(0.1)))
+    share_dropout(model)
+    once = model.train()[0](torch.ones(400, 400))
+    assert float((once == 0).float().mean()) == pytest.approx(0.1, abs=0.01)
+    assert float(once.mean()) == pytest.approx(1, abs=0.01)
+    twice = model(torch.ones(400, 400))
+    assert float((twice == 0).float().mean()) == pytest.approx(0.19, abs=0.02)
+    assert bool((model.eval()(torch.ones(4, 4)) == 1).all())
 
 
 @needs_onnx

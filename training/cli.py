@@ -74,6 +74,7 @@ def _teach(multilingual: bool, begin: Path | None, out: Path, epochs: int, examp
     for step, steps, loss in learner.learn(list(pairs(learnt, chance)), epochs, chance):
         if step % STEPS_BETWEEN == 0:
             typer.echo(f"Batch {step} of {steps}: loss {loss:.3f}")
+    pupil.settle()
     measured("After")
     pupil.save(out)
     typer.echo(f"Written: {out}")

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from assistant.packaged import packaged_folder
 from assistant.reader import AnswerReader
+from training.dropout import share_dropout
 from training.examples import Pair
 from training.weights import as_torch, save
 
@@ -32,6 +33,8 @@ class EnglishPupil:
         from tokenizers import Tokenizer
 
         self.model = as_torch(learnt)
+        self._begin = None if learnt is None else {name: w.clone() for name, w in self.model.state_dict().items()}
+        share_dropout(self.model)
         self._rate = RATE if learnt is None else ONWARD
         for parameter in self.model.bert.embeddings.parameters():
             parameter.requires_grad = False
@@ -55,6 +58,19 @@ class EnglishPupil:
         )
         logits: torch.Tensor = made.logits.float().ravel()
         return logits
+
+    def settle(self) -> None:
+        """Take the mean of what it knew before and of what it has learnt since, which tells better than either.
+
+        Source: Wortsman et al. 2022, "Robust fine-tuning of zero-shot models".
+        """
+        if self._begin is not None:
+            learnt = self.model.state_dict()
+            mean = {
+                name: (before + learnt[name]) / 2 if before.is_floating_point() else before
+                for name, before in self._begin.items()
+            }
+            self.model.load_state_dict(mean)
 
     def save(self, path: Path) -> None:
         """Write what was learnt, as `AnswerReader` reads it."""

@@ -35,6 +35,10 @@ class Pupil(Protocol):
         """Return how well each text answers its question: (batch,)."""
         ...
 
+    def settle(self) -> None:
+        """Bring together what was known before and what was learnt, once all is learnt."""
+        ...
+
     def save(self, path: Path) -> None:
         """Write what was learnt."""
         ...

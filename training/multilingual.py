@@ -61,6 +61,9 @@ class MultilingualPupil:
         seen = torch.where(mask[:, None, None, :] > 0, 0.0, torch.finfo(torch.bfloat16).min)
         return _logits(self.model, embedded, seen, mask[..., None])
 
+    def settle(self) -> None:
+        """Keep what was learnt: it begins with nothing that could be kept beside it."""
+
     def save(self, path: Path) -> None:
         """Write what was learnt as a graph whose matrices are whole numbers, as `MultilingualReader` reads it."""
         import torch

@@ -47,9 +47,11 @@ def as_torch(learnt: Path | None = None) -> "BertForSequenceClassification":
     layers = len([name for name in state if name.endswith("attention.self.query.weight")])
     words, size = state["bert.embeddings.word_embeddings.weight"].shape
     inner = len(state["bert.encoder.layer.0.intermediate.dense.bias"])
+    # On a processor, learning through torch's fused attention, or with dropout inside it, takes twice as long.
     config = BertConfig(
-        vocab_size=words, hidden_size=size, num_hidden_layers=layers, num_attention_heads=12, intermediate_size=inner
-    )
+        vocab_size=words, hidden_size=size, num_hidden_layers=layers, num_attention_heads=12, intermediate_size=inner,
+        attention_probs_dropout_prob=0.0, attn_implementation="eager",  # type: ignore[call-arg]
+    )  # fmt: skip
     config.num_labels = 1
     model = BertForSequenceClassification(config)
     model.load_state_dict(state, strict=False)
