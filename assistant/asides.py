@@ -61,7 +61,9 @@ def _written(phrase: str, text: str) -> list[str]:
 
 
 def without_carriers(text: str, facets: Sequence[Facet], called: Iterable[str], lang: Language) -> str:
-    """Return a text without the words beside a facet value for what carries it: "LEP Leeds", "the Leeds team".
+    """Return a text without the words beside a facet value for what carries it.
+
+    "LEP Leeds", "the Leeds pilot", "the Leeds team".
 
     Args:
         text: A question.
@@ -74,6 +76,10 @@ def without_carriers(text: str, facets: Sequence[Facet], called: Iterable[str], 
     kinds = "|".join(sorted({re.escape(fold(word)) for word in called})) or r"(?!)"
     marked = without_facets(text, facets, MARK)
     beside = re.findall(rf"\b(?:{kinds})\b(?= {MARK}\b)", fold(marked))
+    # "The Leeds pilot?" is Leeds, "the Leeds pilot course" a course.
+    for match in re.finditer(rf"(?<=\b{MARK} )(?P<kind>{kinds})\b(?: (?P<next>\w+))?", fold(marked)):
+        if match["next"] is None or match["next"] in lang.function_words:
+            beside.append(match["kind"])
     said = [word for phrase in (*beside, *lang.shown("team", marked)) for word in phrase.split()]
     for word in WORD.findall(text):
         if fold(word) in said:

@@ -25,7 +25,7 @@ from assistant.found import Found, coverage
 from assistant.instances import counted_only
 from assistant.language import Language, language
 from assistant.offtopic import off_topic
-from assistant.readings import is_read_in_vain, is_read_to_answer
+from assistant.readings import is_of_another_year, is_read_in_vain, is_read_to_answer
 from assistant.understanding import subject
 from assistant.vocabulary import DeclineReason, Hit, Passage, Question
 from assistant.words import words
@@ -113,7 +113,7 @@ def reason_to_decline(question: Question, found: Found, lang: Language, known: S
         return "not_for_facet" if question.facets and not question.sort else "not_found"
     if question.sort in AMOUNTS and question.all_values and not _some_hold(question, found):
         return "not_found"
-    if is_read_in_vain(question, found):
+    if is_read_in_vain(question, found) or is_of_another_year(question, found):
         return said_nowhere(question)
     return None
 

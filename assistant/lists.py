@@ -57,9 +57,11 @@ def whole_list(question: Question, found: Found, lang: Language) -> list[Line] |
     practices = question.polarity and question.kind != "yesno"
     asked = question.kind in ("list", "overview", "compare") or practices
     top = [h.passage.id for h in found.hits[:TOP]]
-    parts = [u for u in _parts(found) if _promised(u, found) >= PROMISES]
+    lists = _lists(found, question)
+    wholes = [u for u in _parts(found) if _promised(u, found) >= PROMISES]
+    parts = [u for u in wholes if not _is_named_below(u, lists, found)]
     told = {h.passage.id: h.coverage for h in found.hits}
-    lists = [u for u in _lists(found, question) if not any(_is_one_of(u, whole, found) for whole in parts)]
+    lists = [u for u in lists if not any(_is_one_of(u, whole, found) for whole in wholes)]
     rows = _rows_of_one(found, question)
     if rows is not None and question.polarity != "bad":
         return [heading_line(rows.heading, lang), *rows.lines]
@@ -79,6 +81,19 @@ def _is_one_of(unit: Unit, whole: Unit, found: Found) -> bool:
     """Tell whether a list stands in one of a whole's parts without a word of the question in its own heading."""
     below = unit.heading[: len(whole.heading)] == whole.heading and unit.members <= whole.members
     return below and len(unit.heading) > len(whole.heading) and _promised(unit, found) == 0.0
+
+
+def _is_named_below(whole: Unit, lists: Sequence[Unit], found: Found) -> bool:
+    """Tell whether just one part below a heading is called by as much of the question: "Lessons and advice", "Lessons".
+
+    Its list is then the one that is asked for.
+    """
+    named = {
+        unit.heading
+        for unit in lists
+        if unit.heading[:-1] == whole.heading and _promised(unit, found) >= _promised(whole, found)
+    }
+    return len(named) == 1
 
 
 def _promised(unit: Unit, found: Found) -> float:

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.citations import Line
-from assistant.evidence import AMOUNTS, asks_for_names, holds, holds_sort
+from assistant.evidence import AMOUNTS, DAY_IN_FIGURES, YEAR, asks_for_names, holds, holds_sort
 from assistant.found import Found, stem_set
 from assistant.reader import SURE, is_in_english
 from assistant.tables import said
-from assistant.vocabulary import Question
+from assistant.vocabulary import Hit, Question
 
 PARTS = ("list", "compare", "superlative")
 """Kinds of question of whose answer a passage may be only a part."""
@@ -30,6 +30,7 @@ class Readings:
         plainly: Logit of a passage that answers so plainly that nothing has to be put beside it.
         outright: Logit of a passage that an answer may not leave out,
         beside: unless it quotes one that is read at most so much lower.
+        near: How much lower a passage is read that may say the year which the best one does not.
         whole: Share of a question for a figure that a row says when the figure is looked up in it.
     """
 
@@ -43,6 +44,7 @@ class Readings:
     plainly: float = 3.0
     outright: float = 2.0
     beside: float = 1.0
+    near: float = 4.0
     whole: float = 0.75
 
 
@@ -79,8 +81,8 @@ READINGS, BELIEF = Readings(), Belief()
 def is_read_in_vain(question: Question, found: Found) -> bool:
     """Tell whether none of the passages that were read answers.
 
-    Of a list or a comparison each passage is only a part. Addresses are known by their form, and a question of which
-    most words are in no document is misspelt.
+    Of a list or a comparison each passage is only a part, and a question of which most words are in no document may be
+    misspelt. Addresses are known by their form.
     """
     if not found.read or question.kind == "overview" or question.sort in ("web", "contact"):
         return False
@@ -89,9 +91,8 @@ def is_read_in_vain(question: Question, found: Found) -> bool:
     if not is_in_english(question, first):
         own = first.passage.language == question.language and question.kind not in PARTS
         return best < (READINGS.own if own else READINGS.across)
-    if 2 * len(found.strangers) > len(found.weights_of):
-        return False
-    if question.kind in PARTS or (question.kind in ("count", "rating") and _is_looked_up(question, found)):
+    misspelt = 2 * len(found.strangers) > len(found.weights_of)
+    if misspelt or question.kind in PARTS or (question.kind in ("count", "rating") and _is_looked_up(question, found)):
         return best < READINGS.partly
     return best < SURE and _belief(question, found) < 0
 
@@ -117,6 +118,29 @@ def _belief(question: Question, found: Found) -> float:
         - BELIEF.facet * bool(question.facets)
         - BELIEF.sort * bool(question.sort)
     )
+
+
+def is_of_another_year(question: Question, found: Found) -> bool:
+    """Tell whether what is asked of one year is told of another only: "How many came in 2023?" by "In 2024, 31 came".
+
+    Headings, and any passage that was read to answer nearly as well, may say the year.
+    """
+    asked = set(YEAR.findall(question.text))
+    if not asked or not found.read:
+        return False
+    best = max(found.read.values())
+    near = [hit for hit in found.hits if found.read.get(hit.passage.id, -math.inf) >= best - READINGS.near]
+    first = max(near, key=lambda hit: found.read[hit.passage.id])
+    if not YEAR.search(first.passage.text):
+        return False
+    return not any(asked & _years(hit) for hit in near)
+
+
+def _years(hit: Hit) -> set[str]:
+    """Return the years that a passage, its headings, the words above it or its document's title name."""
+    passage = hit.passage
+    said = " ".join((passage.text, passage.lead_in, *passage.headers, *hit.section.path, hit.document.title))
+    return {*YEAR.findall(said), *(f"20{date[-2:]}" for date in DAY_IN_FIGURES.findall(said))}
 
 
 def is_read_to_answer(question: Question, found: Found) -> bool:

@@ -13,7 +13,7 @@ AROUND = r"(?:[^\W\d_]+ ){0,2}"
 """Words that may stand before a facet's name, as in "LEP pilot"."""
 LISTED = rf"(?:,|(?:,\s)?{JOINING})"
 """What stands between the names in a title."""
-FIRST = 3
+FIRST = 5
 """Blocks whose lines may list names as the title does."""
 
 
@@ -68,8 +68,14 @@ def _together(
 
 
 def _is_thing(name: str, text: str) -> bool:
-    """Tell whether a text uses a word as that for a thing: without its capital, or with an article."""
-    return is_word(name, text) or re.search(rf"(?<!\w)(?i:{ARTICLE}) {re.escape(name)}(?!\w)", text) is not None
+    """Tell whether a text uses a word as that for a thing: without its capital, or with an article.
+
+    Names of several words, each with a capital, may have an article: "the Amber Coast".
+    """
+    if is_word(name, text):
+        return True
+    several = " " in name and all(word[0].isupper() for word in name.split())
+    return not several and re.search(rf"(?<!\w)(?i:{ARTICLE}) {re.escape(name)}(?!\w)", text) is not None
 
 
 def _stated(heading: str, name: str) -> str:

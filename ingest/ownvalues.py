@@ -100,6 +100,10 @@ class Name:
         """Tell whether title and file are named after it, the title beside what carries it: "LEP Silesia"."""
         return self.in_file and self.in_title and self.beside and 2 * self.beginning <= self.mentions
 
+    def is_entitled(self) -> bool:
+        """Tell whether title and file are named after it, and the title begins with it or follows a mark there."""
+        return self.in_file and self.in_title and self.leads
+
     def is_place(self) -> bool:
         """Tell whether the report uses it as a place."""
         return bool(self.placed or self.whole)
@@ -213,7 +217,12 @@ def _foremost(names: Sequence[Name], values: Sequence[Facet], lines: Sequence[st
         return None
     if any(2 * name.mentions >= first.mentions and listed(first.value, name.value, lines) for name in rivals):
         return None
-    longer = [n.value for n in names if _within(n.value, first.value) and n.mentions >= WHOLE_NAME * first.mentions]
+    longer = [
+        n.value
+        for n in names
+        if _within(n.value, first.value)
+        and (n.mentions >= WHOLE_NAME * first.mentions or (n.is_entitled() and first.whole < TWICE))
+    ]
     best = max(longer, key=len)
     others = max((mentions(facet.value, text) for facet in values if facet.value != best), default=0)
     return best if first.mentions >= 2 * others else None

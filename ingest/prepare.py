@@ -24,7 +24,7 @@ from ingest.readers.headings import Entries
 from ingest.readers.ocr import missing_extra
 from ingest.sections import cut
 
-READING_VERSION = "17"
+READING_VERSION = "18"
 """To be raised whenever the same bytes come out as other sections or passages, so that files are read again."""
 LANGUAGE_SAMPLE = 5000
 """Characters from which a document's language is told."""

@@ -85,6 +85,9 @@ def test_the_document_that_should_say_it_and_the_form_of_the_answer_are_not_sear
         ("What did the team in Kestrel Vale find?", "What did the in Kestrel Vale find?"),
         ("Who did Kestrel Vale team up with?", "Who did Kestrel Vale team up with?"),
         ("What did LEP Kestrel Vale find?", "What did Kestrel Vale find?"),
+        ("What did the Kestrel Vale LEP find?", "What did the Kestrel Vale LEP find?"),
+        ("What are the lessons of the Kestrel Vale LEP?", "What are the lessons of the Kestrel Vale ?"),
+        ("Was the Kestrel Vale LEP the first?", "Was the Kestrel Vale the first?"),
         ("What is a team?", "What is a team?"),
     ],
 )

@@ -273,6 +273,17 @@ def test_of_a_list_within_a_part_and_all_parts_those_are_given_whose_heading_say
     assert [text.split("** – ")[0] for text in told[1:]] == ["**Water", "**Wood", "**Wheels"]
 
 
+def test_a_part_whose_heading_alone_is_what_was_asked_for_is_given_instead_of_all_parts() -> None:
+    parts = [
+        part(("Lessons and advice", name), *items("", f"{name} first.", f"{name} second."), position=n)
+        for n, name in enumerate(("Lessons", "Advice", "Thanks"))
+    ]
+    scores = {"Lessons first.": 3.0, "Lessons second.": -1.0, "Advice first.": 3.0, "Thanks first.": 3.0}
+    what = found(*parts, scores=scores, weights=("lessons",))
+    told = texts(whole_list(question("List the lessons", "list"), what, ENGLISH))
+    assert told[1:] == ["Lessons first.", "Lessons second."]
+
+
 def test_a_passage_that_was_read_to_answer_comes_before_one_that_seemed_nearer() -> None:
     what = found(
         part(("Mills",), paragraph("The mill was sold."), paragraph("Ada Holm bought it.")),

@@ -9,7 +9,7 @@ from assistant.decline import declined, reason_to_decline
 from assistant.found import Found
 from assistant.language import language
 from assistant.reader import SURE
-from assistant.readings import READINGS, is_read_in_vain
+from assistant.readings import READINGS, is_of_another_year, is_read_in_vain
 from assistant.understanding import understand
 from assistant.vocabulary import Document, Facet, Hit, Kind, Passage, PassageKind, Question, Section, Sort
 from assistant.words import words
@@ -367,6 +367,9 @@ def test_one_word_that_no_document_holds_is_not_answered(
     assert reason(asked, what) == declined
 
 
+ONE, OTHER = "The mill at the river is loud.", "Millers sing in the evening."
+
+
 def read(what: Found, scores: dict[str, float]) -> Found:
     hits = [replace(h, passage=replace(h.passage, id=h.passage.text)) for h in what.hits]
     return replace(what, hits=tuple(hits), read=scores)
@@ -406,27 +409,44 @@ def test_a_question_is_declined_where_none_of_the_passages_read_answers(
     assert reason(question("What does the mill grind?"), what) == declined
 
 
+def test_where_the_reader_can_tell_nothing_it_declines_nothing() -> None:
+    text = "The mill at www.mill.org grinds rye."
+    what = read(found(hit(text)), {text: -9.0})
+    assert reason(question("What does the mill grind?"), what) == "not_found"
+    assert reason(replace(question("Where is the mill on the web?"), sort="web"), what) is None
+
+
+def test_words_that_no_document_holds_may_be_others_for_what_is_read_a_little() -> None:
+    asked, strangers = question("Do folks ever fret about cellars?"), ("folks", "fret", "cellars")
+    what = replace(found(hit(OTHER), hit(ONE)), weights_of=dict.fromkeys(strangers, 1.0))
+    what = replace(read(what, {OTHER: -9.0, ONE: READINGS.partly}), strangers=frozenset(strangers))
+    assert not is_read_in_vain(asked, what)
+    assert is_read_in_vain(asked, replace(what, strangers=frozenset()))
+    assert is_read_in_vain(asked, replace(what, read={OTHER: -9.0, ONE: READINGS.partly - 0.1}))
+
+
 @pytest.mark.parametrize(
-    ("asked", "strangers"),
+    ("text", "other", "declined"),
     [
-        (replace(question("Where is the mill on the web?"), sort="web"), ()),
-        (question("Do folks ever fret about cellars?"), ("folks", "fret", "cellars")),
+        ("In 2024, 31 millers came.", "Millers sing in the evening.", True),
+        ("In 2023, 31 millers came.", "Millers sing in the evening.", False),
+        ("On 3/5/23, 31 millers came.", "Millers sing in the evening.", False),
+        ("So 31 millers came.", "Millers sing in the evening.", False),
+        ("In 2024, 31 millers came.", "In 2023 it was 40.", False),
     ],
 )
-def test_where_the_reader_can_tell_nothing_it_declines_nothing(asked: Question, strangers: tuple[str, ...]) -> None:
-    text = "The mill at www.mill.org grinds rye."
-    what = read(found(hit(text), strangers=strangers), {text: -9.0})
-    assert reason(question("What does the mill grind?"), replace(what, strangers=frozenset())) == "not_found"
-    assert reason(asked, what) is None
+def test_what_is_told_of_another_year_only_does_not_answer(text: str, other: str, declined: bool) -> None:
+    asked = question("How many millers came in 2023?", "count")
+    what = read(found(hit(text), hit(other)), {text: 3.0, other: 0.0})
+    assert is_of_another_year(asked, what) == declined
+    assert not is_of_another_year(question("How many millers came?", "count"), what)
+    assert not is_of_another_year(asked, replace(what, read={}))
 
 
 def test_of_a_list_each_passage_need_only_be_read_to_answer_a_little() -> None:
     asked, text = question("Which mills grind rye?", "list"), "The mill grinds rye."
     assert reason(asked, read(found(hit(text)), {text: READINGS.partly})) is None
     assert reason(asked, read(found(hit(text)), {text: READINGS.partly - 0.1})) == "not_found"
-
-
-ONE, OTHER = "The mill at the river is loud.", "Millers sing in the evening."
 
 
 @pytest.mark.parametrize(

@@ -116,6 +116,11 @@ def test_what_a_report_calls_its_partnership_by_again_and_again_outdoes_its_coun
     assert told(title, met, "We began.", "All of us came.") == ["Selvia"]
 
 
+def test_title_and_file_tell_the_whole_name_where_its_first_word_is_mostly_an_adjective() -> None:
+    texts = ["The Selvian partnership met.", "All wrote in Amber and in Spanish. The Amber council paid for it."]
+    assert told("Amber Coast: crafts", *texts, file_name="amber-coast-report.pdf") == ["Amber Coast"]
+
+
 def test_a_report_on_two_regions_is_on_neither_alone() -> None:
     texts = ["LEP Algravia met in Algravia. LEP Selvia met in Selvia."] * 3
     assert told("The partnerships of Algravia (North) and Selvia (South)", *texts) == []
