@@ -81,8 +81,8 @@ READINGS, BELIEF = Readings(), Belief()
 def is_read_in_vain(question: Question, found: Found) -> bool:
     """Tell whether none of the passages that were read answers.
 
-    Of a list or a comparison each passage is only a part, and a question of which most words are in no document may be
-    misspelt. Addresses are known by their form.
+    Of a list or a comparison each passage is only a part. A question of which most words are in no document may be
+    misspelt, and surely is about something here if it names a facet's value. Addresses are known by their form.
     """
     if not found.read or question.kind == "overview" or question.sort in ("web", "contact"):
         return False
@@ -92,6 +92,8 @@ def is_read_in_vain(question: Question, found: Found) -> bool:
         own = first.passage.language == question.language and question.kind not in PARTS
         return best < (READINGS.own if own else READINGS.across)
     misspelt = 2 * len(found.strangers) > len(found.weights_of)
+    if misspelt and question.facets:
+        return False
     if misspelt or question.kind in PARTS or (question.kind in ("count", "rating") and _is_looked_up(question, found)):
         return best < READINGS.partly
     return best < SURE and _belief(question, found) < 0

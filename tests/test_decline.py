@@ -422,7 +422,9 @@ def test_words_that_no_document_holds_may_be_others_for_what_is_read_a_little() 
     what = replace(read(what, {OTHER: -9.0, ONE: READINGS.partly}), strangers=frozenset(strangers))
     assert not is_read_in_vain(asked, what)
     assert is_read_in_vain(asked, replace(what, strangers=frozenset()))
-    assert is_read_in_vain(asked, replace(what, read={OTHER: -9.0, ONE: READINGS.partly - 0.1}))
+    less = replace(what, read={OTHER: -9.0, ONE: READINGS.partly - 0.1})
+    assert is_read_in_vain(asked, less)
+    assert not is_read_in_vain(replace(asked, facets=(Facet("valley", "Vale"),)), less)
 
 
 @pytest.mark.parametrize(
