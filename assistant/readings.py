@@ -139,9 +139,10 @@ def is_of_another_year(question: Question, found: Found) -> bool:
 
 
 def _years(hit: Hit) -> set[str]:
-    """Return the years that a passage, its headings, the words above it or its document's title name."""
-    passage = hit.passage
-    said = " ".join((passage.text, passage.lead_in, *passage.headers, *hit.section.path, hit.document.title))
+    """Return the years that a passage, its headings, the words above it or its document's title and date name."""
+    passage, document = hit.passage, hit.document
+    above = (passage.lead_in, *passage.headers, *hit.section.path, document.title, document.date)
+    said = " ".join((passage.text, *above))
     return {*YEAR.findall(said), *(f"20{date[-2:]}" for date in DAY_IN_FIGURES.findall(said))}
 
 
